@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from fingerpost.cli.errors import Unusable
 
-# Verb -> the module of this room that carries it. Each module has `add(parser)` and `run(args)`, or nested verbs of its own.
+# Verb -> the module that carries it. Each has `add(parser)` and `run(args)`, or nested verbs of its own.
 VERBS: dict[str, tuple[str, str]] = {
     "clocks": ("fingerpost.cli.clocks", "legal clocks of cases, with the reason for each date"),
     "sen2": ("fingerpost.cli.sen2", "the national SEN2 return: import, check, measures"),
