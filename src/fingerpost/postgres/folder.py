@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The cluster's folder: `data`, `socket`, `server.log`, and the lock file that also marks the folder as ours."""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fingerpost.postgres.errors import ClusterError
+
+LOCK = "fingerpost.lock"
+PATIENCE = 180.0
+
+
+def data(folder: Path) -> Path:
+    """Where the cluster itself lies."""
+    return folder / "data"
+
+
+def server_log(folder: Path) -> Path:
+    """Where the server writes what it has to say."""
+    return folder / "server.log"
+
+
+def version(folder: Path) -> int | None:
+    """The major version that made the cluster; None when there is no cluster yet."""
+    if not data(folder).exists():
+        return None
+    try:
+        return int((data(folder) / "PG_VERSION").read_text())
+    except (OSError, ValueError):
+        raise ClusterError(
+            f"{data(folder)} holds something that is not a PostgreSQL cluster. It was left as it is. "
+            "Look at it, move it away, and run the command again; or choose another folder."
+        ) from None
+
+
+def ours(folder: Path) -> bool:
+    """Whether the launcher made this folder."""
+    return (folder / LOCK).is_file()
+
+
+@contextmanager
+def claimed(folder: Path, *, log: Callable[[str], None]) -> Iterator[int]:
+    """Hold the folder alone (made, private and ours); other processes wait their turn. Yields the lock's number."""
+    try:
+        _make(folder)
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as problem:
+        raise ClusterError(
+            f"the database folder {folder} cannot be used: {problem.strerror}. "
+            "Choose a folder you may write to (--folder or FINGERPOST_HOME)."
+        ) from problem
+    try:
+        _wait(lock, folder, log)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if ours(folder):
+        return
+    if any(name != LOCK for name in os.listdir(folder)):
+        raise ClusterError(
+            f"{folder} is not empty and was not made by Fingerpost. It was left as it is. "
+            "Choose an empty or new folder for the database."
+        )
+    folder.chmod(0o700)
+
+
+def _wait(lock: int, folder: Path, log: Callable[[str], None]) -> None:
+    until, told = time.monotonic() + PATIENCE, False
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            pass
+        if time.monotonic() > until:
+            raise ClusterError(
+                f"another process has been working on {folder} for over {PATIENCE:.0f} seconds. "
+                "Wait for it or end it, then run the command again."
+            )
+        if not told:
+            log(f"waiting for another process that is working on {folder}")
+        told = True
+        time.sleep(0.05)

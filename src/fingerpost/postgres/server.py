@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Start the server so that it outlives us, tell whether it answers, and clear what a killed one left."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from fingerpost.postgres import processes
+from fingerpost.postgres.address import PORT, SUPERUSER, Address
+from fingerpost.postgres.choose import Binaries
+from fingerpost.postgres.errors import ClusterError
+from fingerpost.postgres.identity import ENVIRONMENT, Identity
+
+ACCEPTS, REFUSES = 0, 1  # what pg_isready answers; anything else is silence
+LARGEST_LOG = 10_000_000
+
+
+def answer(programs: Binaries, address: Address) -> int:
+    """What `pg_isready` says of the server at this address."""
+    command = [programs.program("pg_isready"), "-q", "-t", "3", "-h", address.host, "-p", str(PORT)]
+    asked = subprocess.run([*command, "-U", SUPERUSER], env=ENVIRONMENT, check=False, capture_output=True)
+    return asked.returncode
+
+
+def settled(programs: Binaries, address: Address, data: Path, *, seconds: float = 60) -> bool:
+    """Whether a server already answers; one that is still starting, replaying or stopping is waited for."""
+    until, silent = time.monotonic() + seconds, 0
+    while (said := answer(programs, address)) != ACCEPTS:
+        silent = 0 if said == REFUSES else silent + 1
+        alive = processes.postmaster(data) is not None
+        if not alive or silent > 40 or time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity, address: Address) -> None:
+    """Start a server on a folder where none runs; what a killed one left is cleared first."""
+    _clear(data, Path(address.host))
+    before = _ready(log_file, identity)
+    command = [programs.program("pg_ctl"), "start", "-w", "-t", "120", "-s", "-D", data, "-l", log_file]
+    try:
+        said = identity.launch(command)
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise ClusterError(_why(data, programs, str(problem))) from problem
+    if said != 0 or answer(programs, address) != ACCEPTS:
+        raise ClusterError(_why(data, programs, _tail(log_file, before)))
+
+
+def reload(data: Path) -> None:
+    """Let the running server read its changed settings."""
+    head = processes.postmaster(data)
+    if head is not None:
+        processes.hang_up(head)
+
+
+def _clear(data: Path, socket: Path) -> None:
+    if not processes.end(data, seconds=10):
+        raise ClusterError(
+            f"processes of an earlier server still work on {data}: {sorted(processes.of(data))}. "
+            "End them, then run the command again."
+        )
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    for remnant in socket.glob(f".s.PGSQL.{PORT}*"):
+        remnant.unlink(missing_ok=True)
+
+
+def _ready(log_file: Path, identity: Identity) -> int:
+    if log_file.exists() and log_file.stat().st_size > LARGEST_LOG:
+        log_file.replace(log_file.with_suffix(".log.1"))
+    if not log_file.exists():
+        log_file.touch(mode=0o600)
+        if identity.switch:
+            os.chown(log_file, identity.owner, identity.group)
+    return log_file.stat().st_size
+
+
+def _tail(log_file: Path, before: int) -> str:
+    with log_file.open("rb") as log:
+        log.seek(before)
+        return log.read()[-4000:].decode(errors="replace")
+
+
+def _why(data: Path, programs: Binaries, said: str) -> str:
+    last = " / ".join(line.strip() for line in said.strip().splitlines()[-5:])
+    return (
+        f"PostgreSQL {programs.version} did not start on {data}. Its log ends: {last or '(empty)'}. "
+        f"Mend what it names (space, rights), then run the command again; the whole log is {data.parent}/server.log."
+    )
