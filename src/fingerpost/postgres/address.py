@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 OWNER = "fingerpost_owner"
 WEB = "fingerpost_web"
+LOADER = "fingerpost_loader"
 PUBLIC = "fingerpost_public"
 SUPERUSER = "postgres"
 PORT = 5432

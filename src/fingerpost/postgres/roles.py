@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The three roles of Fingerpost and its databases: who owns, who serves the pages, who reads without signing in."""
+"""The roles and databases of Fingerpost: who owns, who serves the pages, who reads without signing in."""
 
 import psycopg
 from psycopg import sql
 
-from fingerpost.postgres.address import OWNER, PUBLIC, WEB, Address
+from fingerpost.postgres.address import LOADER, OWNER, PUBLIC, WEB, Address
 from fingerpost.postgres.errors import ClusterError
 
-_FORBIDDEN = sql.SQL("NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS")
-# The web login inherits nothing; it puts on `fingerpost_public` by SET ROLE, which a plain grant allows on 15 and on 18.
+_FORBIDDEN = sql.SQL("NOSUPERUSER NOCREATEROLE NOREPLICATION")
+# The web login inherits nothing and puts on `fingerpost_public` by SET ROLE; a plain grant does on 15 and 18.
 _ROLES = {
-    OWNER: sql.SQL("LOGIN CREATEDB INHERIT"),
-    WEB: sql.SQL("LOGIN NOCREATEDB NOINHERIT"),
-    PUBLIC: sql.SQL("NOLOGIN NOCREATEDB NOINHERIT"),
+    OWNER: sql.SQL("LOGIN CREATEDB INHERIT NOBYPASSRLS"),
+    WEB: sql.SQL("LOGIN NOCREATEDB NOINHERIT NOBYPASSRLS"),
+    PUBLIC: sql.SQL("NOLOGIN NOCREATEDB NOINHERIT NOBYPASSRLS"),
+    # COPY cannot write through row-level security, so bulk verbs have a login of their own; no page ever uses it.
+    LOADER: sql.SQL("LOGIN NOCREATEDB NOINHERIT BYPASSRLS"),
 }
 
 
@@ -46,6 +48,7 @@ def ensure_database(address: Address, name: str) -> None:
             )
         connection.execute(_format("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
         connection.execute(_format("GRANT CONNECT ON DATABASE {} TO {}", name, WEB))
+        connection.execute(_format("GRANT CONNECT ON DATABASE {} TO {}", name, LOADER))
 
 
 def _is_member(connection: psycopg.Connection[tuple[object, ...]]) -> bool:

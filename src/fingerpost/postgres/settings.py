@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The three files that configure the server, written anew at each start; `local.conf` beside them is the operator's."""
+"""The three files that configure the server, written anew at each start; `local.conf` is the operator's."""
 
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from fingerpost.postgres.address import OWNER, PORT, SUPERUSER, WEB
+from fingerpost.postgres.address import LOADER, OWNER, PORT, SUPERUSER, WEB
 
 HEAD = "# Written by Fingerpost at each start. Your own settings go into local.conf in this folder.\n"
 HBA = HEAD + "local all all peer map=fingerpost\n"
@@ -55,14 +55,17 @@ def server(*, socket: Path, durable: bool) -> str:
 def ident(peers: Iterable[str]) -> str:
     """The text of pg_ident.conf: these operating-system users, and nobody else, may be these roles."""
     rows = (
-        f'fingerpost "{peer}" {role}\n' for peer in sorted(set(peers)) for role in (SUPERUSER, OWNER, WEB)
+        f'fingerpost "{peer}" {role}\n'
+        for peer in sorted(set(peers))
+        for role in (SUPERUSER, OWNER, WEB, LOADER)
     )
     return HEAD + "".join(rows)
 
 
 def write(data: Path, texts: dict[str, str], *, owner: int, group: int) -> bool:
     """Put the files in place, each in one step; True when any of them changed."""
-    return any([_write(data / name, text, owner, group) for name, text in texts.items()])
+    changed = [_write(data / name, text, owner, group) for name, text in texts.items()]
+    return any(changed)
 
 
 def _write(path: Path, text: str, owner: int, group: int) -> bool:
