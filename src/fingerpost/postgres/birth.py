@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Make a new cluster beside its final place and rename it, so that an interrupted start leaves no half cluster."""
+"""Make a new cluster beside its final place, then rename it: an interrupted start leaves no half cluster."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ _LOCALE = ("--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8", "--lc-mess
 def make(
     folder: Path, data: Path, *, programs: Binaries, identity: Identity, lock: int, durable: bool
 ) -> None:
-    """Run initdb as the identity; the lock goes with it, so that an orphaned initdb still keeps others waiting."""
+    """Run initdb as the identity; it holds the lock too, so that an orphaned one keeps others waiting."""
     clear(folder)
     half = Path(tempfile.mkdtemp(prefix=HALF, dir=folder))
     if identity.switch:

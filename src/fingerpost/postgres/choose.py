@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which database and which PostgreSQL programs to use: the operator's own first, then Debian's, then the wheel's."""
+"""Which database and which PostgreSQL to use: the operator's own first, then Debian's, then the wheel's."""
 
 import importlib.util
 import os

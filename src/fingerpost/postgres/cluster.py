@@ -95,7 +95,7 @@ def _running(
 
 
 def _prepare(folder: Path, programs: choose.Binaries, identity: Identity) -> None:
-    """Give the folder to whoever runs the server, and see that this one reaches the folder and the programs."""
+    """Give the folder to whoever runs the server, who must reach it and the programs."""
     identities.hand_over(folder, identity)
     for test, path in (("-w", folder), ("-x", Path(programs.program("postgres")))):
         if identity.run(["test", test, path], seconds=20).returncode != 0:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The cluster's folder: `data`, `socket`, `server.log`, and the lock file that also marks the folder as ours."""
+"""The cluster's folder: `data`, `socket`, `server.log`, and the lock file that also marks it as ours."""
 
 import fcntl
 import os
@@ -44,7 +44,7 @@ def ours(folder: Path) -> bool:
 
 @contextmanager
 def claimed(folder: Path, *, log: Callable[[str], None]) -> Iterator[int]:
-    """Hold the folder alone (made, private and ours); other processes wait their turn. Yields the lock's number."""
+    """Hold the folder alone (made, private, ours) while others wait. Yields the number of the lock file."""
     try:
         _make(folder)
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -64,7 +64,7 @@ def _make(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if ours(folder):
         return
-    if any(name != LOCK for name in os.listdir(folder)):
+    if any(entry.name != LOCK for entry in folder.iterdir()):
         raise ClusterError(
             f"{folder} is not empty and was not made by Fingerpost. It was left as it is. "
             "Choose an empty or new folder for the database."

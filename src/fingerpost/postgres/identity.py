@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""As whom the server runs. An ordinary user runs it directly; PostgreSQL refuses root, so root takes another name."""
+"""As whom the server runs: an ordinary user as itself; root, which PostgreSQL refuses, under another name."""
 
 import os
 import pwd
@@ -12,7 +12,7 @@ from pathlib import Path
 from fingerpost.postgres.errors import ClusterError
 
 ACCOUNT = "postgres"
-# A bare environment: no PG* variable may redirect the programs, and no secret of the caller stays in the server.
+# A bare environment: no PG* variable redirects the programs, and no secret of ours stays in the server.
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
 
@@ -33,7 +33,7 @@ class Identity:
         return self._run(command, subprocess.PIPE, keep, seconds)
 
     def launch(self, command: Sequence[str | Path]) -> int:
-        """Run a program that leaves a server behind; no pipe of ours, as the server would hold it for ever."""
+        """Run a program that leaves a server behind: without a pipe, which the server would hold for ever."""
         return self._run(command, subprocess.DEVNULL, (), 180).returncode
 
     def _run(
@@ -110,7 +110,7 @@ def _namespace() -> Identity | None:
 
 
 def _lent() -> pwd.struct_passwd | None:
-    # Inside the namespace every stranger shows up under the overflow number, so that one may never be the mapped one.
+    # Inside the namespace every stranger bears the overflow number, so that one may never be the lent one.
     overflow = int(Path("/proc/sys/kernel/overflowuid").read_text())
     named = [each for each in pwd.getpwall() if each.pw_uid not in (0, overflow, os.geteuid())]
     return next((each for each in named if each.pw_name == ACCOUNT), named[0] if named else None)

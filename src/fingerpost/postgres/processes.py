@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which server processes belong to one data folder, read from /proc: a pid file alone may name a dead or foreign process."""
+"""Which server processes work in a data folder, from /proc: a pid file may name a dead or foreign process."""
 
 import os
 import signal
@@ -39,7 +39,7 @@ def postmaster(data: Path) -> int | None:
 
 
 def end(data: Path, *, seconds: float) -> bool:
-    """Stop the cluster: a clean stop first, then without ceremony (the log replays); True when all are gone."""
+    """Stop the cluster, cleanly if it can be (if not, the log is replayed later); True when all are gone."""
     head = postmaster(data)
     if head is not None:
         _signal({head}, signal.SIGINT)

@@ -86,5 +86,6 @@ def _why(data: Path, programs: Binaries, said: str) -> str:
     last = " / ".join(line.strip() for line in said.strip().splitlines()[-5:])
     return (
         f"PostgreSQL {programs.version} did not start on {data}. Its log ends: {last or '(empty)'}. "
-        f"Mend what it names (space, rights), then run the command again; the whole log is {data.parent}/server.log."
+        "Mend what it names (space, rights), then run the command again; "
+        f"the whole log is {data.parent / 'server.log'}."
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where the socket lies: inside the cluster's folder, or under a short private path when that one is too long."""
+"""Where the socket lies: in the cluster's folder, or under a short private path when that is too long."""
 
 import hashlib
 import os
@@ -11,7 +11,8 @@ from fingerpost.postgres.address import PORT
 from fingerpost.postgres.errors import ClusterError
 
 LONGEST = 107  # bytes the kernel keeps for the path of a socket
-SHORT = Path("/tmp")  # noqa: S108  # each step below it is owner-checked; XDG_RUNTIME_DIR dies at logout, the server does not
+# Each step below is owner-checked. XDG_RUNTIME_DIR would be emptied at logout, which the server outlives.
+SHORT = Path("/tmp")  # noqa: S108
 
 
 def place(folder: Path, *, owner: int) -> Path:
@@ -42,7 +43,8 @@ def _private(step: Path, owner: int, group: int) -> None:
     found = step.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
         raise ClusterError(
-            f"{step} belongs to another user (id {found.st_uid}), so the database socket would not be safe there. "
+            f"{step} belongs to another user (id {found.st_uid}), "
+            "so the database socket would not be safe there. "
             "Ask that user or the administrator to remove it, or use a shorter folder path."
         )
     step.chmod(0o700)
