@@ -75,6 +75,12 @@ def status(folder: Path) -> Status:
     return Status("starting" if pid else "stopped", made_by, pid, None)
 
 
+def where(folder: Path) -> Address:
+    """Where the cluster of a folder is, or will be, reached; whether it runs is not asked."""
+    folder = _resolved(folder)
+    return _address(folder, identities.of(places.data(folder)))
+
+
 def _running(
     folder: Path, programs: choose.Binaries, identity: Identity, *, durable: bool, log: Callable[[str], None]
 ) -> Address:

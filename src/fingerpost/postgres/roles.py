@@ -13,7 +13,7 @@ _ROLES = {
     OWNER: sql.SQL("LOGIN CREATEDB INHERIT NOBYPASSRLS"),
     WEB: sql.SQL("LOGIN NOCREATEDB NOINHERIT NOBYPASSRLS"),
     PUBLIC: sql.SQL("NOLOGIN NOCREATEDB NOINHERIT NOBYPASSRLS"),
-    # COPY cannot write through row-level security, so bulk verbs have a login of their own; no page ever uses it.
+    # COPY cannot write through row-level security, so bulk verbs have a login that no page ever uses.
     LOADER: sql.SQL("LOGIN NOCREATEDB NOINHERIT BYPASSRLS"),
 }
 
