@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one duty of the register is made of. Every value comes from a law file; nothing here counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fingerpost.rules.calendars.operators import Operator
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """How a duty counts while one text is in force: from `valid_from` until the day before `valid_to`."""
+
+    operator: Operator | None
+    citation: str
+    valid_from: int
+    valid_to: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duty:
+    """One row of the register."""
+
+    id: str
+    group: str
+    title: str
+    family_title: str
+    kind: str
+    who: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    standard: str
+    strength: str
+    certainty: str
+    relief: tuple[str, ...] = ()
+    relief_citation: str = ""
+    falls_away: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    result: str = ""
+    holder: bool = False
+    family: str = ""
+    family_step: str = ""
+    mistake: str = ""
+    note: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def citation(self) -> str:
+        return self.rules[-1].citation
+
+    def rule_on(self, start: int) -> Rule | None:
+        """The text in force on the day the clock starts; old cases keep their old rule."""
+        if len(self.rules) == 1 and start >= self.rules[0].valid_from:
+            return self.rules[0]
+        for rule in self.rules:
+            if rule.valid_from <= start and (rule.valid_to is None or start < rule.valid_to):
+                return rule
+        return None

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case as the clocks see it: dated legal happenings (events) and what else is known (facts)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+
+class ContradictoryFacts(ValueError):
+    """Two statements of one case cannot both be true; names the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening. `on` is the day the law counts from for its verb; the other days are kept beside it."""
+
+    name: str
+    on: date
+    sent_on: date | None = None
+    channel: str | None = None
+    deemed_served_on: date | None = None
+    received_on: date | None = None
+    of: str | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Names are main names of the vocabulary. A fact with an event's name and the value True: it happened, day not held."""
+
+    events: tuple[Event, ...]
+    facts: Mapping[str, object]

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The officer's sentences: which event, which rule, how counted, and where that leaves the case."""
+
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from fingerpost.rules.calendars import dates, working_days
+from fingerpost.rules.calendars.bank_holidays import covered, names
+from fingerpost.rules.duties.duty import Rule
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@cache
+def phrases() -> dict[str, dict[str, str]]:
+    """Each event in an officer's and in a family's words."""
+    text = files(__package__).joinpath("events.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def officer(name: str) -> str:
+    """"the request reached the authority"; a name without a phrase is read aloud."""
+    return phrases().get(name, {}).get("officer", name.replace("_", " "))
+
+
+@lru_cache(maxsize=65536)
+def opening(rule: Rule, name: str, start: int) -> tuple[int, tuple[str, ...]]:
+    """The end of a limit and the sentences that lead to it. Kept, because many cases share a day."""
+    operator = rule.operator
+    if operator is None:
+        raise ValueError(f"{rule.citation}: this rule has no number to count")
+    end = operator.end(start)
+    return end, (
+        sentence(f"{officer(name)} on {dates.short(start)}."),
+        f"Limit: {operator.words} ({rule.citation}).",
+        f"So the last lawful day is {dates.short(end)}; {_counted(operator.calendar_days, end)}",
+    )
+
+
+def _counted(calendar_days: bool, end: int) -> str:
+    if not calendar_days:
+        return "Saturdays, Sundays and bank holidays are not counted."
+    closed_for = day_off(end)
+    if closed_for is None:
+        return "weekends, bank holidays and school holidays count."
+    return f"it is {closed_for} and does not move, so act by {dates.short(_previous_working(end))}."
+
+
+def day_off(on: int) -> str | None:
+    """Why a day is no working day, or nothing."""
+    if (on - 1) % 7 >= 5:
+        return f"a {_WEEKDAYS[(on - 1) % 7]}"
+    return f"a bank holiday ({names()[on]})" if on in names() else None
+
+
+def _previous_working(on: int) -> int:
+    return working_days.last_on_or_before(on) if on in covered() and on > covered().start + 7 else on - 1
+
+
+def sentence(words: str) -> str:
+    """Capital letter first; the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
