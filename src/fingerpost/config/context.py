@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every page is given besides its own content: the product's words, the demo's frozen day, the reader."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context for the base template; asks the database nothing."""
+    sight = getattr(request, "sight", None)
+    return {
+        "demo": settings.DEMO,
+        "demo_on": settings.DEMO_ON if settings.DEMO else None,
+        "reader": sight.name if sight else None,
+        "reader_roles": sight.roles if sight else (),
+        "sight": sight,
+        "path": request.path,
+    }
