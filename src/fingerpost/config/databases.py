@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from psycopg.conninfo import conninfo_to_dict
 
-from fingerpost.postgres import cluster
+from fingerpost.postgres import place
 
 NAME = os.environ.get("FINGERPOST_DATABASE", "fingerpost")
 # One variable for each login, so that the web server never holds the owner's.
@@ -23,7 +23,7 @@ def chosen(home: Path, role: str) -> dict[str, Any]:
 
 def _own(home: Path, role: str) -> dict[str, Any]:
     # Where the cluster is does not depend on whether it runs; a command that needs it starts it first.
-    return dict(cluster.where(home / "postgres").keywords(role=f"fingerpost_{role}", database=NAME))
+    return dict(place.where(home / "postgres").keywords(role=f"fingerpost_{role}", database=NAME))
 
 
 def _settings(said: dict[str, Any]) -> dict[str, Any]:
