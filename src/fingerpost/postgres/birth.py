@@ -25,7 +25,15 @@ def make(
     half = Path(tempfile.mkdtemp(prefix=HALF, dir=folder))
     if identity.switch:
         os.chown(half, identity.owner, identity.group)
-    command = [programs.program("initdb"), "-D", half, "-U", SUPERUSER, "--auth=peer", *_LOCALE]
+    command: list[str | Path] = [
+        programs.program("initdb"),
+        "-D",
+        half,
+        "-U",
+        SUPERUSER,
+        "--auth=peer",
+        *_LOCALE,
+    ]
     command += ["--locale=C", "--data-checksums", *([] if durable else ["--no-sync"])]
     try:
         said = identity.run(command, keep=[lock])

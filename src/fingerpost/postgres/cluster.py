@@ -9,6 +9,7 @@ from fingerpost.postgres import birth, choose, processes, roles, server, setting
 from fingerpost.postgres import folder as places
 from fingerpost.postgres import identity as identities
 from fingerpost.postgres.address import Address
+from fingerpost.postgres.choose import Binaries
 from fingerpost.postgres.errors import ClusterError
 from fingerpost.postgres.identity import Identity
 
@@ -54,10 +55,12 @@ def stop(folder: Path, *, log: Callable[[str], None] = _silent) -> None:
     if not places.ours(folder):
         return
     with places.claimed(folder, log=log):
-        if not processes.end(places.data(folder), seconds=60):
+        data = places.data(folder)
+        identity = identities.of(data)
+        if not processes.end(data, identity, seconds=60):
             raise ClusterError(
-                f"the database in {folder} does not stop: {sorted(processes.of(places.data(folder)))}"
-                " still run. Ask the user who started it, or an administrator, to end them."
+                f"the database in {folder} does not stop: processes {sorted(processes.of(data, identity))} "
+                "still run. Ask the user who started it, or an administrator, to end them."
             )
 
 
@@ -67,40 +70,40 @@ def status(folder: Path) -> Status:
     made_by = places.version(folder) if places.ours(folder) else None
     if made_by is None:
         return Status("absent", None, None, None)
-    address = _address(folder, identities.of(places.data(folder)))
+    identity = identities.of(places.data(folder))
+    address = _address(folder, identity)
     said = server.answer(choose.binaries(cluster_version=made_by), address)
-    pid = processes.postmaster(places.data(folder))
+    pid = processes.postmaster(places.data(folder), identity)
     if said == server.ACCEPTS:
         return Status("running", made_by, pid, address)
     return Status("starting" if pid else "stopped", made_by, pid, None)
 
 
-def where(folder: Path) -> Address:
-    """Where the cluster of a folder is, or will be, reached; whether it runs is not asked."""
-    folder = _resolved(folder)
-    return _address(folder, identities.of(places.data(folder)))
-
-
 def _running(
-    folder: Path, programs: choose.Binaries, identity: Identity, *, durable: bool, log: Callable[[str], None]
+    folder: Path, programs: Binaries, identity: Identity, *, durable: bool, log: Callable[[str], None]
 ) -> Address:
     data, address = places.data(folder), _address(folder, identity)
-    texts = {
+    changed = settings.write(
+        data, _texts(address, identity, durable=durable), owner=identity.owner, group=identity.group
+    )
+    sockets.prepare(Path(address.host), owner=identity.owner, group=identity.group)
+    if not server.settled(data, programs=programs, identity=identity, address=address):
+        log(f"starting PostgreSQL {programs.version} in {folder}")
+        server.start(data, places.server_log(folder), programs=programs, identity=identity, address=address)
+    elif changed:
+        processes.hang_up(data, identity)
+    return address
+
+
+def _texts(address: Address, identity: Identity, *, durable: bool) -> dict[str, str]:
+    return {
         "postgresql.conf": settings.server(socket=Path(address.host), durable=durable),
         "pg_hba.conf": settings.HBA,
         "pg_ident.conf": settings.ident(identity.peers),
     }
-    changed = settings.write(data, texts, owner=identity.owner, group=identity.group)
-    sockets.prepare(Path(address.host), owner=identity.owner, group=identity.group)
-    if not server.settled(programs, address, data):
-        log(f"starting PostgreSQL {programs.version} in {folder}")
-        server.start(data, places.server_log(folder), programs=programs, identity=identity, address=address)
-    elif changed:
-        server.reload(data)
-    return address
 
 
-def _prepare(folder: Path, programs: choose.Binaries, identity: Identity) -> None:
+def _prepare(folder: Path, programs: Binaries, identity: Identity) -> None:
     """Give the folder to whoever runs the server, who must reach it and the programs."""
     identities.hand_over(folder, identity)
     for test, path in (("-w", folder), ("-x", Path(programs.program("postgres")))):

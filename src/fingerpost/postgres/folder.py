@@ -39,7 +39,10 @@ def version(folder: Path) -> int | None:
 
 def ours(folder: Path) -> bool:
     """Whether the launcher made this folder."""
-    return (folder / LOCK).is_file()
+    try:
+        return (folder / LOCK).is_file()
+    except OSError as problem:
+        raise _unusable(folder, problem) from problem
 
 
 @contextmanager
@@ -49,15 +52,22 @@ def claimed(folder: Path, *, log: Callable[[str], None]) -> Iterator[int]:
         _make(folder)
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as problem:
-        raise ClusterError(
-            f"the database folder {folder} cannot be used: {problem.strerror}. "
-            "Choose a folder you may write to (--folder or FINGERPOST_HOME)."
-        ) from problem
+        raise _unusable(folder, problem) from problem
     try:
         _wait(lock, folder, log)
         yield lock
+    except OSError as problem:
+        raise _unusable(folder, problem) from problem
     finally:
         os.close(lock)
+
+
+def _unusable(folder: Path, problem: OSError) -> ClusterError:
+    where = f" ({problem.filename})" if problem.filename else ""
+    return ClusterError(
+        f"the database folder {folder} cannot be used: {problem.strerror}{where}. "
+        "See to its rights and free space, or choose another folder (--folder or FINGERPOST_HOME)."
+    )
 
 
 def _make(folder: Path) -> None:

@@ -73,7 +73,7 @@ def of(data: Path) -> Identity:
 
 
 def _for_root(owner: int | None) -> Identity:
-    borrowed = _namespace()
+    borrowed = _namespace(os.geteuid())
     if borrowed and owner in (None, 0):
         return borrowed
     if owner != 0 and (account := _account()):
@@ -86,7 +86,7 @@ def _for_root(owner: int | None) -> Identity:
 
 
 def _without_name(me: int) -> Identity:
-    borrowed = _namespace()
+    borrowed = _namespace(os.geteuid())
     if borrowed:
         return borrowed
     raise ClusterError(
@@ -96,23 +96,23 @@ def _without_name(me: int) -> Identity:
 
 
 @cache
-def _namespace() -> Identity | None:
+def _namespace(me: int) -> Identity | None:
     """The caller under another account's number, inside a user namespace of its own."""
-    lent = _lent()
+    lent = _lent(me)
     if lent is None:
         return None
     prefix = ("unshare", "--user", f"--map-user={lent.pw_uid}", f"--map-group={lent.pw_gid}", "--")
-    found = Identity(os.geteuid(), os.getegid(), peers=(lent.pw_name,), prefix=prefix)
+    found = Identity(me, os.getegid(), peers=(lent.pw_name,), prefix=prefix)
     try:
         return found if found.run(["true"], seconds=20).returncode == 0 else None
     except (OSError, subprocess.SubprocessError):
         return None
 
 
-def _lent() -> pwd.struct_passwd | None:
+def _lent(me: int) -> pwd.struct_passwd | None:
     # Inside the namespace every stranger bears the overflow number, so that one may never be the lent one.
     overflow = int(Path("/proc/sys/kernel/overflowuid").read_text())
-    named = [each for each in pwd.getpwall() if each.pw_uid not in (0, overflow, os.geteuid())]
+    named = [each for each in pwd.getpwall() if each.pw_uid not in (0, overflow, me)]
     return next((each for each in named if each.pw_name == ACCOUNT), named[0] if named else None)
 
 

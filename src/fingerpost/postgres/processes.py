@@ -6,68 +6,74 @@ import signal
 import time
 from pathlib import Path
 
+from fingerpost.postgres.identity import Identity
 
-def of(data: Path) -> set[int]:
+# Root without the right to trace (as in many containers) may not look at another account's processes:
+# then the account looks itself, and this is all it needs for it.
+_LOOK = """for at in /proc/[0-9]*; do
+  [ "$at/cwd" -ef "$0" ] && read -r name <"$at/comm" && [ "$name" = postgres ] && echo "${at#/proc/}"
+done 2>/dev/null"""
+
+
+def of(data: Path, who: Identity) -> set[int]:
     """Every living PostgreSQL process that works in this data folder, the postmaster and its children."""
+    if who.switch:
+        return {int(pid) for pid in who.run(["sh", "-c", _LOOK, data]).stdout.split()}
     try:
         here = data.stat()
-    except OSError:
+    except FileNotFoundError:
         return set()
-    entries = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-    return {pid for pid in entries if _works_in(pid, here)}
+    return {int(at.name) for at in Path("/proc").iterdir() if at.name.isdigit() and _works_in(at, here)}
 
 
-def _works_in(pid: int, here: os.stat_result) -> bool:
-    process = Path("/proc", str(pid))
+def _works_in(at: Path, here: os.stat_result) -> bool:
     try:
         # A zombie has no working folder any more, so it counts as dead without a further question.
-        return (process / "comm").read_text().strip() == "postgres" and os.path.samestat(
-            (process / "cwd").stat(), here
-        )
+        return os.path.samestat((at / "cwd").stat(), here) and (at / "comm").read_text().strip() == "postgres"
     except OSError:
         return False
 
 
-def postmaster(data: Path) -> int | None:
+def postmaster(data: Path, who: Identity) -> int | None:
     """The living postmaster of this folder; a stale or recycled number in postmaster.pid is nobody."""
     try:
         pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-        here = data.stat()
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None
-    return pid if _works_in(pid, here) else None
+    return pid if pid in of(data, who) else None
 
 
-def end(data: Path, *, seconds: float) -> bool:
+def hang_up(data: Path, who: Identity) -> None:
+    """Make the running server read its settings again."""
+    head = postmaster(data, who)
+    _signal(set() if head is None else {head}, signal.SIGHUP)
+
+
+def end(data: Path, who: Identity, *, seconds: float) -> bool:
     """Stop the cluster, cleanly if it can be (if not, the log is replayed later); True when all are gone."""
-    head = postmaster(data)
+    head = postmaster(data, who)
     if head is not None:
         _signal({head}, signal.SIGINT)
-        if _gone(data, seconds):
+        if _gone(data, who, seconds):
             return True
     for last in (signal.SIGQUIT, signal.SIGKILL):
-        _signal(of(data), last)
-        if _gone(data, 5):
+        _signal(of(data, who), last)
+        if _gone(data, who, 5):
             return True
     return False
-
-
-def hang_up(pid: int) -> None:
-    """Make the postmaster read its settings again."""
-    _signal({pid}, signal.SIGHUP)
 
 
 def _signal(pids: set[int], number: int) -> None:
     for pid in pids:
         try:
             os.kill(pid, number)
-        except OSError:
+        except OSError:  # it ended by itself; whether all are gone is looked at afterwards
             continue
 
 
-def _gone(data: Path, seconds: float) -> bool:
+def _gone(data: Path, who: Identity, seconds: float) -> bool:
     until = time.monotonic() + seconds
-    while of(data):
+    while of(data, who):
         if time.monotonic() > until:
             return False
         time.sleep(0.05)

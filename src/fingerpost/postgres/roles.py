@@ -69,4 +69,4 @@ def _superuser(address: Address) -> psycopg.Connection[tuple[object, ...]]:
 
 
 def _format(text: str, *names: str) -> sql.Composed:
-    return sql.SQL(text).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+    return sql.SQL(text).format(*map(sql.Identifier, names))

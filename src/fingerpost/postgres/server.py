@@ -23,13 +23,15 @@ def answer(programs: Binaries, address: Address) -> int:
     return asked.returncode
 
 
-def settled(programs: Binaries, address: Address, data: Path, *, seconds: float = 60) -> bool:
+def settled(
+    data: Path, *, programs: Binaries, identity: Identity, address: Address, seconds: float = 60
+) -> bool:
     """Whether a server already answers; one that is still starting, replaying or stopping is waited for."""
     until, silent = time.monotonic() + seconds, 0
     while (said := answer(programs, address)) != ACCEPTS:
         silent = 0 if said == REFUSES else silent + 1
-        alive = processes.postmaster(data) is not None
-        if not alive or silent > 40 or time.monotonic() > until:
+        alive = processes.postmaster(data, identity) is not None
+        if not alive or silent > 20 or time.monotonic() > until:
             return False
         time.sleep(0.1)
     return True
@@ -37,9 +39,20 @@ def settled(programs: Binaries, address: Address, data: Path, *, seconds: float 
 
 def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity, address: Address) -> None:
     """Start a server on a folder where none runs; what a killed one left is cleared first."""
-    _clear(data, Path(address.host))
+    _clear(data, Path(address.host), identity)
     before = _ready(log_file, identity)
-    command = [programs.program("pg_ctl"), "start", "-w", "-t", "120", "-s", "-D", data, "-l", log_file]
+    command: list[str | Path] = [
+        programs.program("pg_ctl"),
+        "start",
+        "-w",
+        "-t",
+        "120",
+        "-s",
+        "-D",
+        data,
+        "-l",
+        log_file,
+    ]
     try:
         said = identity.launch(command)
     except (OSError, subprocess.SubprocessError) as problem:
@@ -48,17 +61,10 @@ def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity,
         raise ClusterError(_why(data, programs, _tail(log_file, before)))
 
 
-def reload(data: Path) -> None:
-    """Let the running server read its changed settings."""
-    head = processes.postmaster(data)
-    if head is not None:
-        processes.hang_up(head)
-
-
-def _clear(data: Path, socket: Path) -> None:
-    if not processes.end(data, seconds=10):
+def _clear(data: Path, socket: Path, identity: Identity) -> None:
+    if not processes.end(data, identity, seconds=10):
         raise ClusterError(
-            f"processes of an earlier server still work on {data}: {sorted(processes.of(data))}. "
+            f"processes of an earlier server still work on {data}: {sorted(processes.of(data, identity))}. "
             "End them, then run the command again."
         )
     (data / "postmaster.pid").unlink(missing_ok=True)

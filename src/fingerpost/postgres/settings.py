@@ -36,7 +36,7 @@ log_min_error_statement = panic
 fsync = {safe}
 synchronous_commit = {safe}
 full_page_writes = {safe}
-include_if_exists 'local.conf'
+include 'local.conf'
 """
 
 
@@ -64,6 +64,9 @@ def ident(peers: Iterable[str]) -> str:
 
 def write(data: Path, texts: dict[str, str], *, owner: int, group: int) -> bool:
     """Put the files in place, each in one step; True when any of them changed."""
+    mine = data / "local.conf"
+    if not mine.exists():
+        _write(mine, "# Your own settings of this server; Fingerpost leaves this file alone.\n", owner, group)
     changed = [_write(data / name, text, owner, group) for name, text in texts.items()]
     return any(changed)
 
