@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.safestring import SafeString
 
 from fingerpost.kit import dates
 
@@ -38,7 +39,8 @@ def shown(bound: BoundField, *, heading: bool = False, inline: bool = False, cla
     size = "xl" if heading else "m"
     params: Params = {"id": bound.id_for_label or bound.auto_id, "name": bound.html_name, "classes": classes}
     if bound.help_text:
-        params["hint"] = {"text": str(bound.help_text)}
+        hint = str(bound.help_text)
+        params["hint"] = {"html" if isinstance(hint, SafeString) else "text": hint}
     if bound.errors:
         params["errorMessage"] = {"text": " ".join(map(str, bound.errors))}
     fill(bound, params, heading, size)
