@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The strict reader of SEN2 returns: yields whole, meaningful records or stops with `Unreadable`.
+
+It lets pass what loses no meaning (elements out of order, an empty element) and leaves those to the check.
+It refuses what cannot be mapped safely: a date that is no day, a code outside its set, an item the year does
+not have, two settings in one.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, BinaryIO, NoReturn
+
+from lxml import etree
+
+from fingerpost.rules.returns import layout as layouts
+from fingerpost.rules.returns import stream as streams
+from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.records import (
+    ActivePlanRecord,
+    AssessmentRecord,
+    Header,
+    NamedPlanRecord,
+    PersonRecord,
+    RequestRecord,
+    SettingRecord,
+)
+from fingerpost.rules.returns.stream import AGAIN, line_of, people, short
+
+Unreadable = streams.Unreadable  # what a caller of this reader catches
+MEND = "Correct it in the system that wrote the return and make the return again."
+OLDEST = date(1900, 1, 1)
+BEYOND = timedelta(days=366)  # a day later than this after census day is a slip of the keyboard
+BEYOND_DUE = timedelta(days=5 * 366)  # a phase transfer may be due years ahead
+
+
+def read(stream: BinaryIO) -> tuple[Header, Iterator[PersonRecord]]:
+    """The header, and the persons as they stream past; the file is read once."""
+    elements = people(stream)
+    element = next(elements, None)
+    if element is None or element.tag != "Header":
+        raise Unreadable(f"the document has no <Header> before its persons. {AGAIN}")
+    header = _header(element)
+    return header, _persons(elements, layouts.of(header.year))
+
+
+def read_header(stream: BinaryIO) -> Header:
+    """The header alone; the stream is put back to its start where it can be."""
+    header, rest = read(stream)
+    del rest
+    if stream.seekable():
+        stream.seek(0)
+    return header
+
+
+def read_persons(stream: BinaryIO, layout: Layout) -> Iterator[PersonRecord]:
+    """Every person of a return whose layout is already known, from the start of the stream."""
+    elements = people(stream)
+    next(elements, None)
+    return _persons(elements, layout)
+
+
+def _persons(elements: Iterator[etree._Element], layout: Layout) -> Iterator[PersonRecord]:
+    walker = Walker(layout, _refuse)
+    ordinal = 0
+    for ordinal, element in enumerate(elements, start=1):
+        line = line_of(element)
+        found = walker.fields(element, "Person")
+        _require(found, line)
+        person = PersonRecord(ordinal=ordinal, line=line, **found)
+        _check_person(person, layout)
+        yield person
+    if not ordinal:
+        raise Unreadable(f"the return holds no <Person>. {AGAIN}")
+
+
+# -- faults the walk finds ------------------------------------------------------------------------------------------
+
+REASONS: dict[str, Callable[[Fault], str]] = {
+    "unknown": lambda f: f"<{short(f.element)}> is not an item of {f.record} in this year's return",
+    "twice": lambda f: f"{f.element} is given twice in one {f.record}",
+    "nested": lambda f: f"{f.element} holds other elements where a value belongs",
+    "date": lambda f: f"{f.element} '{short(f.value, 20)}' is not a real date written ccyy-mm-dd",
+    "code": lambda f: f"{f.element} '{short(f.value, 20)}' is not a code of its code set",
+}
+
+
+def _refuse(fault: Fault) -> None:
+    if fault.kind in REASONS:
+        raise Unreadable(f"line {fault.line}: {REASONS[fault.kind](fault)}. {MEND}")
+
+
+def _stop(line: int, why: str) -> NoReturn:
+    raise Unreadable(f"line {line}: {why}. {MEND}")
+
+
+# -- what a person must have ----------------------------------------------------------------------------------------
+
+
+def _require(found: dict[str, Any], line: int) -> None:
+    for field, name in (("surname", "Surname"), ("forename", "Forename"), ("birth_on", "PersonBirthDate")):
+        if not found.get(field):
+            _stop(line, f"a Person without {name}")
+    if not found.get("requests"):
+        _stop(line, "a Person without Requests; even an old plan hangs on one, with outcome H")
+
+
+def _check_person(person: PersonRecord, layout: Layout) -> None:
+    born, latest = person.birth_on, layout.census_on + BEYOND
+    if not OLDEST <= born <= layout.census_on:
+        _stop(person.line, f"PersonBirthDate {born} is not a possible birth date on census day")
+    for request in person.requests:
+        if not request.outcome:
+            _stop(request.line, "Requests without RequestOutcome")
+        _check_days(request.line, latest, request.received_on, request.outcome_on)
+        if request.assessment is not None:
+            _check_assessment(request.assessment, latest)
+        if request.active is not None:
+            _check_active(request, request.active, latest)
+
+
+def _check_days(line: int, latest: date, *days: date | None) -> None:
+    for day in days:
+        if day is not None and not OLDEST <= day <= latest:
+            _stop(line, f"the date {day} lies too far from census day to be meant")
+
+
+def _check_assessment(assessment: AssessmentRecord, latest: date) -> None:
+    if not assessment.outcome:
+        _stop(assessment.line, "Assessment without AssessmentOutcome")
+    _check_days(assessment.line, latest, assessment.outcome_on)
+    if assessment.plan is not None:
+        _check_plan(assessment.plan, latest)
+
+
+def _check_plan(plan: NamedPlanRecord, latest: date) -> None:
+    _check_days(plan.line, latest, plan.started_on, plan.ceased_on)
+    for setting in plan.settings:
+        _check_setting(setting, latest)
+
+
+def _check_setting(setting: SettingRecord, latest: date) -> None:
+    if sum(given is not None for given in (setting.urn, setting.ukprn, setting.setting)) > 1:
+        _stop(setting.line, "more than one of URN, UKPRN and SENSetting for one setting")
+    _check_days(setting.line, latest, setting.entered_on, setting.left_on)
+
+
+def _check_active(request: RequestRecord, active: ActivePlanRecord, latest: date) -> None:
+    if request.assessment is None or request.assessment.plan is None:
+        _stop(active.line, "ActivePlans without a NamedPlan in the same Requests")
+    for placement in active.placements:
+        _check_setting(placement, latest)
+    reviews = (active.review_meeting_on, active.last_review_on, active.review_draft_on, active.phase_final_on)
+    _check_days(active.line, latest, *reviews)
+    _check_days(active.line, latest - BEYOND + BEYOND_DUE, active.phase_due_on)
+
+
+# -- header ---------------------------------------------------------------------------------------------------------
+
+
+def _header(element: etree._Element) -> Header:
+    line = line_of(element)
+    layout = _layout(element.findtext("CollectionDetails/Year"), line)
+    found = _sections(element, Walker(layout, _refuse), line)
+    _check_collection(found, layout, line)
+    return Header(
+        collection="SEN2",
+        year=layout.year,
+        census_on=layout.census_on,
+        la=_authority(found.get("LEA"), layout, line),
+        serial=_serial(found.get("SerialNo"), line),
+        made_at=made_at(found.get("DateTime")),
+        software=found.get("SoftwareCode"),
+        dmo=found.get("DMO"),
+        dco=found.get("DCO"),
+        dsco=found.get("DSCO"),
+        release=found.get("Release"),
+    )
+
+
+def _layout(year: str | None, line: int) -> Layout:
+    text = (year or "").strip()
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        _stop(line, f"the header's Year '{short(text, 20)}' is not a four-digit year")
+    try:
+        return layouts.of(int(text))
+    except layouts.UnknownYear as unknown:
+        raise Unreadable(f"line {line}: {unknown}.") from None
+
+
+def _sections(element: etree._Element, walker: Walker, line: int) -> dict[str, Any]:
+    """CollectionDetails and Source as one, by element or field name."""
+    found: dict[str, Any] = {}
+    for section in element:
+        if section.tag not in ("CollectionDetails", "Source"):
+            _stop(line_of(section), f"<{short(section.tag)}> is not part of the header")
+        values = walker.fields(section, str(section.tag))
+        if found.keys() & values.keys():
+            _stop(line_of(section), f"a second {section.tag} in the header")
+        found |= values
+    return found
+
+
+def _check_collection(found: dict[str, Any], layout: Layout, line: int) -> None:
+    collection, level = found.get("Collection"), found.get("SourceLevel", "L")
+    if collection != "SEN2":
+        _stop(line, f"Collection is '{short(collection, 20)}', so this is another return, not SEN2")
+    if found.get("ReferenceDate") != layout.census_on:
+        given = found.get("ReferenceDate", "missing")
+        _stop(line, f"ReferenceDate is {given}, census day of {layout.year} is {layout.census_on}")
+    if level != "L":
+        _stop(line, f"SourceLevel is '{short(level, 20)}'; a local authority's return has L")
+
+
+def _authority(la: str | None, layout: Layout, line: int) -> str:
+    if la is None or la not in layout.authorities:
+        _stop(line, f"LEA '{short(la, 20)}' is not an English local authority of the {layout.year} return")
+    return la
+
+
+def _serial(serial: str | None, line: int) -> str:
+    if serial is None or not (serial.isascii() and serial.isdigit() and len(serial) <= 3):
+        _stop(line, f"SerialNo '{short(serial, 20)}' is not a number of three digits")
+    return serial
+
+
+def made_at(text: str | None) -> datetime | None:
+    """When the file was made, as written and without a zone; None when it is not a time."""
+    if text is None or len(text) != 19:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007 - the return writes no zone
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns the elements of one person into records, and says of each fault what and where it is.
+
+One walk serves two readers: the strict one (reader.py) stops at the first fault that loses meaning, the check
+collects all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from fingerpost.rules.returns import records
+from fingerpost.rules.returns.layout import Item, Layout
+from fingerpost.rules.returns.stream import line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the file that is not as the year's specification has it."""
+
+    kind: str  # unknown, order, twice, empty, date, code, nested
+    record: str
+    element: str
+    value: str
+    line: int
+
+
+BUILDERS: dict[str, Callable[..., Any]] = {
+    "Requests": records.RequestRecord,
+    "Assessment": records.AssessmentRecord,
+    "NamedPlan": records.NamedPlanRecord,
+    "PlanDetail": records.SettingRecord,
+    "ActivePlans": records.ActivePlanRecord,
+    "PlacementDetail": records.SettingRecord,
+    "SENneed": records.NeedRecord,
+}
+MANY = frozenset({"Requests", "PlanDetail", "PlacementDetail", "SENneed"})
+Report = Callable[[Fault], None]
+
+
+class Walker:
+    """Reads records of one layout, handing each fault to `report`."""
+
+    __slots__ = ("records", "report")
+
+    def __init__(self, layout: Layout, report: Report) -> None:
+        self.records = layout.records
+        self.report = report
+
+    def fields(self, element: etree._Element, record: str) -> dict[str, Any]:
+        """The values of one record by field; child records as records."""
+        items = self.records[record]
+        found: dict[str, Any] = {}
+        last = -1
+        for child in element:
+            item = items.get(child.tag) or self._other_spelling(child, record)
+            if item is None:
+                continue
+            if item.place < last:
+                self._fault("order", record, child)
+            last = item.place
+            if item.kind == "record":
+                self._child(found, item, child, record)
+            else:
+                self._value(found, item, child, record)
+        return found
+
+    def _other_spelling(self, child: etree._Element, record: str) -> Item | None:
+        """The guide prints SENsetting, files carry SENSetting; any case of it is the same item."""
+        tag = str(child.tag)
+        if tag.casefold() == "sensetting":
+            return self.records[record].get("SENSetting")
+        self._fault("unknown", record, child)
+        return None
+
+    def _child(self, found: dict[str, Any], item: Item, child: etree._Element, record: str) -> None:
+        element = item.element
+        built = BUILDERS[element](line=line_of(child), **self.fields(child, element))
+        if element in MANY:
+            found[item.field] = (*found.get(item.field, ()), built)
+        elif item.field in found:
+            self._fault("twice", record, child)
+        else:
+            found[item.field] = built
+
+    def _value(self, found: dict[str, Any], item: Item, child: etree._Element, record: str) -> None:
+        text = child.text
+        if len(child):
+            self._fault("nested", record, child)
+        elif text is None or not (text := text.strip()):
+            self._fault("empty", record, child)
+        elif item.field in found:
+            self._fault("twice", record, child)
+        else:
+            try:
+                found[item.field] = item.values[text]
+            except KeyError:
+                self._fault("date" if item.kind == "date" else "code", record, child)
+
+    def _fault(self, kind: str, record: str, child: etree._Element) -> None:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else "?"
+        self.report(Fault(kind, record, name, (child.text or "").strip(), line_of(child)))
