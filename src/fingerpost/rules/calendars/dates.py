@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dates as plain numbers and as words. Inside the rules a day is its ordinal: one integer, cheap to add to and compare."""
+"""Dates as plain numbers and as words. Inside the rules a day is its ordinal: one integer, cheap to compare."""
 
 import re
 from datetime import date

@@ -15,8 +15,9 @@ def is_working(on: int) -> bool:
     held = covered()
     if on not in held:
         years = f"{date.fromordinal(held.start).year} to {date.fromordinal(held.stop - 1).year}"
+        year = date.fromordinal(on).year
         raise BeyondTable(
-            f"bank holidays are held for {years}, not for {date.fromordinal(on).year}: add the year to bank_holidays.csv"
+            f"bank holidays are held for {years}, not for {year}: add the year to bank_holidays.csv"
         )
     # weekday of an ordinal: day 1 was a Monday
     return (on - 1) % 7 < 5 and on not in names()

@@ -26,7 +26,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Names are main names of the vocabulary. A fact with an event's name and the value True: it happened, day not held."""
+    """Main names of the vocabulary. A fact with an event's name and the value True: it happened, day not held."""
 
     events: tuple[Event, ...]
     facts: Mapping[str, object]

@@ -11,7 +11,7 @@ from fingerpost.rules.duties.facts import CaseFacts, Event
 class Timeline:
     """`days`: latest day of each event; `many`: events that need pairing; `undated`: happened, day not held."""
 
-    __slots__ = ("days", "facts", "many", "memory", "today", "undated")
+    __slots__ = ("days", "facts", "history", "many", "memory", "relief_in_play", "today", "undated")
 
     def __init__(self, events: Sequence[Event], facts: Mapping[str, object], today: date | None) -> None:
         self.facts = facts
@@ -19,6 +19,8 @@ class Timeline:
         self.many: dict[str, list[Event]] = {}
         self.days = self._laid_out(events)
         self.undated = _undated(facts)
+        self.history = facts.get("history_before_return") is True
+        self.relief_in_play = "relief_claims" in facts or "school_closed_from" in self.days
         self.memory: dict[str, object] = {}  # what several duties ask, worked out once
 
     def _laid_out(self, events: Sequence[Event]) -> dict[str, int]:

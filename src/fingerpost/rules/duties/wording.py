@@ -20,7 +20,7 @@ def phrases() -> dict[str, dict[str, str]]:
 
 
 def officer(name: str) -> str:
-    """"the request reached the authority"; a name without a phrase is read aloud."""
+    """ "the request reached the authority"; a name without a phrase is read aloud."""
     return phrases().get(name, {}).get("officer", name.replace("_", " "))
 
 

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`fingerpost clocks`: the legal clocks of cases in a file, with the reason for each date; no database, no web."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from fingerpost.cli import clocks_answers, clocks_input
+from fingerpost.cli.clocks_answers import Ask, Part
+from fingerpost.cli.errors import Unusable
+from fingerpost.rules.duties import register
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument(
+        "file", metavar="FILE", help="a case, a list of cases or JSON lines; - reads standard input"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="answer in JSON; JSON lines are answered line by line"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="add the reasons, and in JSON the family's wording"
+    )
+    parser.add_argument(
+        "--duties", metavar="IDS", help="only these duties, comma separated, or 'first-column'"
+    )
+    parser.add_argument("--fail-on", choices=["breach"], help="end with exit code 1 if a case holds a breach")
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes for big inputs (0: all cores)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer every case; 0 done, 1 a case could not be answered (or a breach, if asked for)."""
+    ask = Ask(_within(args.duties), args.explain, as_json=args.json)
+    with clocks_input.opened(args.file) as stream:
+        return _answer(stream, ask, args)
+
+
+def _answer(stream: BinaryIO, ask: Ask, args: argparse.Namespace) -> int:
+    found = clocks_input.read(stream, args.file)
+    if isinstance(found, clocks_input.Whole):
+        parts: Iterable[Part] = clocks_answers.document(found.value, ask)
+    else:
+        parts = clocks_answers.lines(found, ask, args.jobs)
+    failed = False
+    for part in parts:
+        sys.stdout.buffer.write(part.text)
+        failed |= part.errors > 0 or (args.fail_on == "breach" and part.breaches > 0)
+    sys.stdout.buffer.flush()
+    return int(failed)
+
+
+def _within(words: str | None) -> int:
+    if not words:
+        return -1
+    law = register.current()
+    ids = register.FIRST_COLUMN if words == "first-column" else tuple(words.split(","))
+    for name in ids:
+        if name not in law.duties:
+            raise Unusable(f"--duties: '{name}' is not in the register; docs/law lists the ids")
+    return law.mask(ids)

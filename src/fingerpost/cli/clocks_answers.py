@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Answers cases for `fingerpost clocks`: one by one, or chunk by chunk over all cores, in the order they came."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+import orjson
+
+from fingerpost.cli import clocks_text
+from fingerpost.rules.duties import reading, register, reply
+
+_ALONE = 8  # chunks answered here before a pool is worth its start
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What was asked of every case."""
+
+    within: int
+    explain: bool
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer to some cases, as bytes, with what decides the exit code."""
+
+    text: bytes
+    errors: int
+    breaches: int
+
+
+def document(value: object, ask: Ask) -> list[Part]:
+    """One object, or a list of cases; the answer has the same shape."""
+    cases = value if isinstance(value, list) else [value]
+    answers = [one(case, place, ask) for place, case in enumerate(cases, 1)]
+    shaped: object = answers if isinstance(value, list) else answers[0]
+    text = orjson.dumps(shaped) + b"\n" if ask.as_json else b"".join(map(_text(ask), answers))
+    return [Part(text, sum("error" in answer for answer in answers), sum(map(_in_breach, answers)))]
+
+
+def one(raw: object, line: int, ask: Ask) -> dict[str, object]:
+    """The reply to one case, or an error object that says what is wrong with it."""
+    try:
+        asked = reading.read_case(raw)
+        return reply.of(asked, within=ask.within, explain=ask.explain or not ask.as_json)
+    except ValueError as problem:  # every refusal of the rules is one; each names its field
+        return _error(problem, line, raw.get("id") if isinstance(raw, dict) else None)
+
+
+def _error(problem: Exception, line: int, case: object) -> dict[str, object]:
+    named = {} if case is None else {"id": case}
+    return {**named, "error": {"line": line, "message": str(problem)}}
+
+
+def _in_breach(answer: dict[str, object]) -> bool:
+    duties = answer.get("duties")
+    return isinstance(duties, list) and any(
+        duty["verdict"] in ("breach", "breach_unavoidable", "unlawful", "defective")
+        or (duty["verdict"] == "not_relieved" and duty["days_late"])
+        for duty in duties
+    )
+
+
+def _text(ask: Ask) -> Callable[[dict[str, object]], bytes]:
+    return lambda answer: clocks_text.case(answer, explain=ask.explain).encode()
+
+
+def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
+    """The answers to some lines; a line that is no JSON spoils only itself."""
+    write: Callable[[dict[str, object]], bytes] = orjson.dumps if ask.as_json else _text(ask)
+    end = b"\n" if ask.as_json else b""
+    texts: list[bytes] = []
+    errors = breaches = 0
+    for number, line in enumerate(lines, first):
+        if line.isspace():
+            continue
+        try:
+            answer = one(orjson.loads(line), number, ask)
+        except orjson.JSONDecodeError as problem:
+            answer = _error(ValueError(f"line {number} is not JSON: {problem}"), number, None)
+        errors += "error" in answer
+        breaches += _in_breach(answer)
+        texts.append(write(answer))
+    return Part(end.join([*texts, b""]), errors, breaches)
+
+
+def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
+    """Answer in order; many chunks go over a pool, a few at a time so that memory stays constant."""
+    numbered = _numbered(chunks)
+    for block, first in islice(numbered, _ALONE):
+        yield chunk(block, first, ask)
+    following = next(numbered, None)
+    if following is None:
+        return
+    workers = jobs or os.cpu_count() or 1
+    rest = _chain(following, numbered)
+    yield from _pooled(rest, ask, workers) if workers > 1 else (chunk(*block, ask) for block in rest)
+
+
+def _chain(
+    first: tuple[list[bytes], int], rest: Iterator[tuple[list[bytes], int]]
+) -> Iterator[tuple[list[bytes], int]]:
+    yield first
+    yield from rest
+
+
+def _numbered(chunks: Iterable[list[bytes]]) -> Iterator[tuple[list[bytes], int]]:
+    number = 1
+    for block in chunks:
+        yield block, number
+        number += len(block)
+
+
+def _pooled(blocks: Iterator[tuple[list[bytes], int]], ask: Ask, workers: int) -> Iterator[Part]:
+    register.current()
+    waiting: deque[Future[Part]] = deque()
+    with ProcessPoolExecutor(workers) as pool:
+        for block, first in blocks:
+            waiting.append(pool.submit(chunk, block, first, ask))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

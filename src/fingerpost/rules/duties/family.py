@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same finding in a family's words: short, kind, second person, no terms of the trade."""
+
+from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties.finding import Finding
+from fingerpost.rules.duties.timeline import Timeline
+from fingerpost.rules.duties.wording import phrases
+
+
+def words(finding: Finding, timeline: Timeline) -> tuple[str, ...]:
+    """What started it, what must happen by when, where that stands, what you can do."""
+    lines = [_start(finding), _must(finding), _stands(finding), _step(finding)]
+    return tuple(line for line in lines if line)
+
+
+def _start(finding: Finding) -> str:
+    if finding.started is None or finding.start_name not in phrases():
+        return ""
+    return f"{phrases()[finding.start_name]['family']} on {dates.plain(finding.started)}."
+
+
+def _must(finding: Finding) -> str:
+    words = finding.duty.family
+    if finding.verdict in ("not_applicable", "not_started", "relieved"):
+        return ""
+    if "{due}" not in words:
+        return words
+    return words.format(due=dates.plain(finding.due)) if finding.due is not None else ""
+
+
+def _stands(finding: Finding) -> str:
+    on = dates.plain(finding.closed) if finding.closed is not None else ""
+    late = finding.days_late or 0
+    count = "1 day" if late == 1 else f"{late} days"
+    if finding.closed is not None and finding.verdict in _DONE:
+        return _DONE[finding.verdict].format(on=on, late=count)
+    return _OPEN.get(finding.verdict, "").format(late=count)
+
+
+_DONE = {
+    "in_time": "This was done on {on}, in time.",
+    "breach": "This was done on {on}. That was {late} late.",
+    "not_relieved": "This was done on {on}. That was {late} late, and the reason given does not excuse it.",
+}
+_OPEN = {
+    "not_yet_due": "There is still time for this.",
+    "breach": "This has not been done. It is {late} late.",
+    "breach_unavoidable": "This can no longer be done both fairly and in time.",
+    "not_relieved": "A reason was given for needing longer. The law does not accept it for this step.",
+    "relieved": "Something unusual happened, so the fixed date no longer applies. It must still be done as soon as possible.",
+    "unknown": "We do not have all the dates for this, so we cannot say more yet. It does not mean that anyone is late.",
+    "not_started": "This has not begun.",
+    "not_applicable": "This step is not needed now.",
+    "guidance_only": "This time comes from national guidance. It is what should happen, but it is not law.",
+}
+
+
+def _step(finding: Finding) -> str:
+    """What a family can do if it did not happen."""
+    late = (
+        finding.verdict in ("breach", "not_relieved")
+        and finding.closed is None
+        and (finding.days_late or 0) > 0
+    )
+    return f"What you can do: {finding.duty.family_step}" if late and finding.duty.family_step else ""

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads law files (TOML) into duties. A gap or an unknown name is refused, saying where and what to do."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from fingerpost.rules.calendars import operators
+from fingerpost.rules.duties import vocabulary
+from fingerpost.rules.duties.duty import Duty, Rule
+
+_IN_FORCE = date(2014, 9, 1)
+_NEEDED = ("id", "title", "family_title", "kind", "who", "source", "standard")
+_PLAIN = {field.name for field in fields(Duty)} - {"rules", "more", "group", "relief_citation"}
+_SPENT = {"source", "limit", "in_force", "relief_source", "later"}
+
+
+class BadLawFile(ValueError):
+    """A law file cannot be used; says which duty, what is wrong and what to do."""
+
+
+def read(texts: Iterable[str]) -> tuple[Duty, ...]:
+    """All duties of the files, with every amending instrument applied."""
+    duties: dict[str, Duty] = {}
+    for text in texts:
+        page = tomllib.loads(text)
+        for row in page.get("duty", []):
+            duty = _duty(row, page.get("group", ""))
+            if duty.id in duties:
+                raise BadLawFile(f"duty '{duty.id}' stands in two places: keep one")
+            duties[duty.id] = duty
+        for row in page.get("amend", []):
+            duties[row["duty"]] = _amended(duties, row)
+    return tuple(duties.values())
+
+
+def _duty(row: Mapping[str, Any], group: str) -> Duty:
+    missing = [name for name in _NEEDED if name not in row]
+    if missing:
+        raise BadLawFile(f"duty '{row.get('id', '?')}' lacks {', '.join(missing)}: add it to the law file")
+    plain: dict[str, Any] = {name: _frozen(row[name]) for name in row if name in _PLAIN}
+    plain = {"starts": (), "ends": (), "strength": "law", "certainty": "settled", **plain}
+    more = {name: value for name, value in row.items() if name not in _PLAIN | _SPENT}
+    duty = Duty(
+        **plain, group=group, rules=(_rule(row),), relief_citation=row.get("relief_source", ""), more=more
+    )
+    _check(duty)
+    return duty
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    starts: date = row.get("in_force", _IN_FORCE)
+    operator = operators.parse(row["limit"]) if "limit" in row else None
+    return Rule(operator, row["source"], starts.toordinal(), None)
+
+
+def _check(duty: Duty) -> None:
+    rows = vocabulary.table()
+    for name in (*duty.starts, *duty.ends, *duty.signs):
+        if name not in rows or rows[name].alias_of:
+            raise BadLawFile(f"duty '{duty.id}': '{name}' is not a main name of vocabulary.csv")
+    for kind, values in (
+        ("strength", [duty.strength]),
+        ("standard", [duty.standard]),
+        ("certainty", [duty.certainty]),
+    ):
+        if values[0] not in rows[kind].values:
+            raise BadLawFile(
+                f"duty '{duty.id}': {kind} '{values[0]}' is none of {', '.join(rows[kind].values)}"
+            )
+
+
+def _amended(duties: Mapping[str, Duty], row: Mapping[str, Any]) -> Duty:
+    """The same duty with a further text in force from a date; a clock started before it keeps the older one."""
+    if row["duty"] not in duties:
+        raise BadLawFile(f"an instrument amends '{row['duty']}', which no earlier file holds")
+    duty, new = duties[row["duty"]], _rule(row)
+    *older, last = duty.rules
+    if new.valid_from <= last.valid_from:
+        raise BadLawFile(
+            f"duty '{duty.id}': the amending text must come into force after the one it replaces"
+        )
+    return replace(duty, rules=(*older, replace(last, valid_to=new.valid_from), new))
+
+
+def instruments(texts: Iterable[str]) -> Iterator[str]:
+    """The names of amending instruments, for the law pages."""
+    for text in texts:
+        for row in tomllib.loads(text).get("amend", []):
+            yield f"{row['source']} ({row['duty']} from {row['in_force']})"

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commonest kind of duty: a start, a limit counted from it, and an event that closes it."""
+
+from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties import conditions, outer_limits, pairing, relief
+from fingerpost.rules.duties.duty import Duty
+from fingerpost.rules.duties.finding import Finding, plain
+from fingerpost.rules.duties.pairing import Pair
+from fingerpost.rules.duties.timeline import Timeline
+from fingerpost.rules.duties.wording import days, officer, opening
+
+
+def run(duty: Duty, timeline: Timeline) -> Finding:
+    """Where the duty stands; of two start events the earlier limit governs."""
+    pairs = pairing.start_of(duty, timeline)
+    if not pairs:
+        return unstarted(duty, timeline)
+    found = [_one(duty, timeline, pair) for pair in pairs]
+    if len(found) == 1:
+        return found[0]
+    return _earlier(found[0], found[1])
+
+
+def _earlier(one: Finding, other: Finding) -> Finding:
+    first, second = (one, other) if (other.due or 0) >= (one.due or 0) else (other, one)
+    if second.due is not None:
+        first.results["other_clock_due"] = dates.iso(second.due)
+        from_there = (
+            f"A second clock runs because {officer(second.start_name)}; it ends on {dates.short(second.due)}."
+        )
+        first.because.append(f"{from_there} The earlier one governs.")
+    return first
+
+
+def unstarted(duty: Duty, timeline: Timeline) -> Finding:
+    """No dated start: unknown as soon as anything in the case calls for the duty, never overdue."""
+    gone = conditions.reason(duty.falls_away, timeline)
+    if gone:
+        return plain(duty, "not_applicable", gone)
+    days_held, undated = timeline.days, timeline.undated
+    missing = " or ".join(duty.starts) or "start"
+    called = any(
+        name in days_held or name in undated or name in timeline.facts
+        for name in (*duty.starts, *duty.ends, *duty.signs)
+    )
+    if called or timeline.facts.get("history_before_return") is True:
+        return plain(
+            duty, "unknown", f"The start is not held: {missing}. Nothing is counted and nothing is overdue."
+        )
+    return plain(duty, "not_started", f"The clock has not started: no {missing} is held.")
+
+
+def _one(duty: Duty, timeline: Timeline, pair: Pair) -> Finding:
+    rule = duty.rule_on(pair.start)
+    if rule is None:
+        return plain(duty, "not_applicable", f"This rule was not in force on {dates.short(pair.start)}.")
+    due, sentences = opening(rule, pair.name, pair.start)
+    finding = Finding(
+        duty, "", [*sentences], rule.citation, pair.start, due, pair.closed, None, duty.certainty, pair.name
+    )
+    if pair.note:
+        finding.because.append(pair.note)
+    if duty.result:
+        finding.results[duty.result] = dates.iso(due)
+    if "outer" in duty.more:
+        outer_limits.apply(finding, timeline)
+    settle(finding, timeline, pair.earlier)
+    if timeline.relief_in_play:
+        relief.consider(finding, timeline)
+    return finding
+
+
+def settle(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None = None) -> None:
+    """Compare the end, or today, with the limit."""
+    closed, due = finding.closed, finding.due
+    if due is None:
+        return
+    if closed is not None:
+        late = closed - due
+        if late <= 0:
+            finding.verdict, finding.days_late = "in_time", 0
+            finding.because.append(f"Done on {dates.short(closed)}: in time.")
+        else:
+            finding.verdict, finding.days_late = "breach", late
+            finding.because.append(f"Done on {dates.short(closed)}: {days(late)} late.")
+        _guidance(finding)
+        return
+    _still_open(finding, timeline, earlier, due)
+
+
+def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None, due: int) -> None:
+    duty, today = finding.duty, timeline.today
+    doubt = _doubt(duty, timeline, earlier)
+    if doubt:
+        finding.verdict = "unknown"
+        finding.because.append(doubt)
+        return
+    gone = conditions.reason(duty.falls_away, timeline)
+    if gone:
+        finding.verdict, finding.due = "not_applicable", None
+        finding.because.append(gone)
+    elif today is None:
+        finding.verdict = "unknown"
+        finding.because.append("today is not given, so the limit is shown and lateness is not counted.")
+    elif today <= due:
+        finding.verdict, finding.days_late = "not_yet_due", 0
+        finding.because.append(f"Not done yet; on {dates.short(today)} {days(due - today)} remain.")
+        _guidance(finding)
+    else:
+        finding.verdict, finding.days_late = "breach", today - due
+        finding.because.append(f"Not done by {dates.short(today)}: {days(today - due)} late.")
+        _guidance(finding)
+
+
+def _doubt(duty: Duty, timeline: Timeline, earlier: tuple[str, int] | None) -> str | None:
+    """Why an open clock cannot be judged from what is held."""
+    if earlier and duty.more.get("earlier_end") != "older" and earlier[0] not in timeline.many:
+        return (
+            f"{earlier[0]} on {dates.short(earlier[1])} lies before the start: correct one of the two days."
+        )
+    for name in duty.ends:
+        if name in timeline.undated:
+            return f"{name} happened, but its day is not held, so nobody can say whether it was in time."
+    if timeline.history and duty.more.get("history"):
+        return f"{' or '.join(duty.ends)}: the return says it happened before its year and gives no day."
+    return None
+
+
+def _guidance(finding: Finding) -> None:
+    """Guidance cannot be breached; only being in time is said as for law."""
+    if finding.duty.strength != "law" and finding.verdict != "in_time":
+        finding.verdict = "guidance_only"
+        finding.because.append("This time is guidance, not law.")

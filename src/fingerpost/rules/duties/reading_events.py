@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The events of a case, in either of the two shapes: `{name: day}` or a list of objects."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+
+from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties import vocabulary
+from fingerpost.rules.duties.facts import ContradictoryFacts, Event
+
+_FIELDS = ("event", "on", "sent_on", "channel", "deemed_served_on", "received_on", "of")
+_REQUEST_ENDS = (
+    "decision_notified",
+    "assessment_refusal_sent",
+    "plan_refusal_notified",
+    "draft_served",
+    "final_sent",
+)
+
+
+class BadEvent(ValueError):
+    """An event is not of the documented shape, or its day is impossible; names the field."""
+
+
+def read(raw: object, facts: dict[str, object]) -> tuple[Event, ...]:
+    """Both shapes; an event whose day is null goes to `facts` as happened, day not held."""
+    if raw is None:
+        return ()
+    if isinstance(raw, dict):
+        events = _from_object(raw, facts)
+        _check_order(events)
+        return events
+    if isinstance(raw, list):
+        return tuple(_from_row(row, place) for place, row in enumerate(raw))
+    raise BadEvent("'events' must be an object {name: day} or a list of events")
+
+
+def _from_object(raw: Mapping[str, Any], facts: dict[str, object]) -> tuple[Event, ...]:
+    known = vocabulary.spellings("event")
+    events = []
+    seen: dict[str, object] = {}
+    for name, value in raw.items():
+        main = known.get(name)
+        if main is None:
+            raise vocabulary.unknown("events", name, "event")
+        if main in seen and seen[main] != value:
+            raise ContradictoryFacts(
+                f"events.{name}: the same event as '{main}' under another name, with another day"
+            )
+        if main not in seen:
+            seen[main] = value
+            if value is None:
+                facts[main] = True
+            else:
+                events.append(_simple(main, value) if type(value) is str else _refuse(name, value))
+    return tuple(events)
+
+
+def _refuse(name: str, value: object) -> Event:
+    raise BadEvent(f"events.{name}: {value!r} is not a day; write ccyy-mm-dd")
+
+
+@lru_cache(maxsize=65536)
+def _simple(name: str, text: str) -> Event:
+    """An event that holds only its day. Kept: the same happening on the same day is the same value."""
+    on, at = moment(f"events.{name}", text)
+    return Event(name, dates.day(on), at=at)
+
+
+def moment(field: str, text: object) -> tuple[int, time | None]:
+    """A day, with a time of day if one is written behind T."""
+    if not isinstance(text, str):
+        raise BadEvent(f"{field}: {text!r} is not a day; write ccyy-mm-dd")
+    day, _, hour = text.partition("T")
+    try:
+        at = time.fromisoformat(hour) if hour else None
+    except ValueError as problem:
+        raise BadEvent(f"{field}: '{hour}' is not a time of day; write hh:mm") from problem
+    return ordinal(field, day), at
+
+
+def ordinal(field: str, text: object) -> int:
+    """A strict ccyy-mm-dd; the error names the field."""
+    try:
+        return dates.read(str(text))
+    except dates.ImpossibleDate as problem:
+        raise BadEvent(f"{field}: {problem}; write a day that exists as ccyy-mm-dd") from problem
+
+
+def _from_row(row: Any, place: int) -> Event:
+    if type(row) is not dict:
+        raise BadEvent(f"events[{place}] must be an object with 'event' and 'on'")
+    name, on = row.get("event"), row.get("on")
+    main = vocabulary.spellings("event").get(name) if isinstance(name, str) else None
+    if main is None:
+        raise vocabulary.unknown(f"events[{place}].event", str(name), "event")
+    if len(row) == 2 and type(on) is str:
+        return _simple(main, on)
+    return _whole(main, row, place)
+
+
+def _whole(name: str, row: Mapping[str, Any], place: int) -> Event:
+    where = f"events[{place}] {name}"
+    for field in row:
+        if field not in _FIELDS:
+            raise vocabulary.UnknownName(
+                f"{where}: '{field}' is no field of an event{vocabulary.nearest(field, list(_FIELDS))}"
+            )
+    on, at = moment(f"{where}.on", row.get("on"))
+    other = {
+        key: _optional(f"{where}.{key}", row.get(key))
+        for key in ("sent_on", "deemed_served_on", "received_on")
+    }
+    event = Event(name, dates.day(on), channel=row.get("channel"), of=row.get("of"), at=at, **other)
+    _check_days(event, where)
+    return event
+
+
+def _optional(field: str, value: object) -> date | None:
+    return None if value is None else dates.day(ordinal(field, value))
+
+
+def _check_days(event: Event, where: str) -> None:
+    """The days kept beside `on` may not contradict it: sending comes first, and `on` is the day of its own verb."""
+    sent, served, received = event.sent_on, event.deemed_served_on, event.received_on
+    for field, later in (("deemed_served_on", served), ("received_on", received)):
+        if sent and later and later < sent:
+            raise ContradictoryFacts(f"{where}: {field} {later} lies before sent_on {sent}")
+    own = {"sent": (sent,), "served": (served, received), "received": (received,)}.get(
+        event.name.rsplit("_", 1)[1]
+    )
+    stated = [day for day in own or () if day]
+    if stated and event.on not in stated:
+        raise ContradictoryFacts(f"{where}: on {event.on} contradicts {stated[0]}, the day of the same act")
+    if sent and event.on < sent:
+        raise ContradictoryFacts(f"{where}: on {event.on} lies before sent_on {sent}")
+
+
+def _check_order(events: tuple[Event, ...]) -> None:
+    """Where each event happened once, no answer can be older than the request it answers."""
+    asked = next((event.on for event in events if event.name == "request_received"), None)
+    if asked is None:
+        return
+    for event in events:
+        if event.on < asked and event.name in _REQUEST_ENDS:
+            raise ContradictoryFacts(
+                f"events.{event.name}: {event.on} lies before request_received {asked}; correct one of the two days"
+            )

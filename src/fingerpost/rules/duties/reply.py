@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reply of one case as plain values, ready for JSON: duties in register order and the named results."""
+
+from collections.abc import Iterable
+
+from fingerpost.rules.calendars.dates import iso
+from fingerpost.rules.duties import clocks, engine, family, register, timeline
+from fingerpost.rules.duties.finding import Finding
+from fingerpost.rules.duties.reading import Asked
+from fingerpost.rules.duties.register import Register
+
+
+def of(
+    asked: Asked, *, law: Register | None = None, within: int = -1, explain: bool = False
+) -> dict[str, object]:
+    """Answer one case. `within` narrows the duties (see Register.mask); `explain` adds the family's words."""
+    law = law or register.current()
+    line = timeline.of(asked.case, asked.today)
+    findings = engine.work_out(clocks.engaged(line, law, within), line)
+    reply: dict[str, object] = {} if asked.id is None else {"id": asked.id}
+    reply["law_version"] = law.version
+    reply["duties"] = [entry(finding) for finding in findings]
+    reply["results"] = _results(findings)
+    if explain:
+        _explain(reply["duties"], findings, line)
+    return reply
+
+
+def entry(finding: Finding) -> dict[str, object]:
+    """One duty; a field that has nothing to say is left out, except `due` and `days_late`."""
+    duty = finding.duty
+    row: dict[str, object] = {
+        "id": duty.id,
+        "due": None if finding.due is None else iso(finding.due),
+        "verdict": finding.verdict,
+        "days_late": finding.days_late,
+        "standard": duty.standard,
+        "strength": duty.strength,
+        "certainty": finding.certainty,
+        "citation": finding.citation,
+        "because": finding.because,
+    }
+    if finding.closed is not None:
+        row["closed_on"] = iso(finding.closed)
+    if finding.earliest is not None or finding.latest_arguable is not None:
+        _more_days(row, finding)
+    if finding.relief is not None:
+        row["relief"] = finding.relief
+    if finding.residual_duty is not None:
+        row["residual_duty"] = finding.residual_duty
+    if finding.right_holder is not None:
+        row["right_holder"] = finding.right_holder
+    return row
+
+
+def _more_days(row: dict[str, object], finding: Finding) -> None:
+    for name in ("earliest", "latest_safe", "latest_arguable"):
+        ordinal = getattr(finding, name)
+        if ordinal is not None:
+            row[name] = iso(ordinal)
+
+
+def _results(findings: Iterable[Finding]) -> dict[str, object]:
+    """Named results side by side; a name that two duties give carries the duty's id for each."""
+    merged: dict[str, object] = {}
+    owner: dict[str, str] = {}
+    for finding in findings:
+        for name, value in finding.results.items():
+            if name not in owner:
+                owner[name] = finding.duty.id
+                merged[name] = value
+                continue
+            if owner[name]:
+                merged[f"{owner[name]}.{name}"] = merged.pop(name)
+                owner[name] = ""
+            merged[f"{finding.duty.id}.{name}"] = value
+    return merged
+
+
+def _explain(rows: object, findings: list[Finding], line: timeline.Timeline) -> None:
+    if not isinstance(rows, list):
+        return
+    for row, finding in zip(rows, findings, strict=True):
+        row["title"] = finding.duty.title
+        row["family"] = family.words(finding, line)
+        row["count"] = machine(finding)
+
+
+def machine(finding: Finding) -> dict[str, object]:
+    """The chain in compact form: from which day, by which operator, to which day."""
+    rule = finding.duty.rule_on(finding.started) if finding.started is not None else None
+    return {
+        "start": finding.start_name or None,
+        "started_on": None if finding.started is None else iso(finding.started),
+        "operator": rule.operator.code if rule and rule.operator else None,
+        "closed_on": None if finding.closed is None else iso(finding.closed),
+    }
