@@ -22,6 +22,22 @@ from fingerpost.rules.returns.records import (
 TWENTY_WEEKS = timedelta(days=140)
 YEAR = timedelta(days=366)
 DATES = ("correct the first date", "correct the second date")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "two-active-plans": ("which plan is current",),
+    "too-old": ("correct the birth date", "ended on"),
+    "request-twice": ("join", "keep both"),
+    "born-after-request": DATES,
+    "negative-time": DATES,
+    "needless-exception": ("drop the claim", "keep it"),
+    "refused-with-plan": ("overturned", "a separate request, received on"),
+    "history-started-this-year": ("issued this year on", "amended", "moved in"),
+    "decision-before-meeting": DATES,
+    "late-decision": ("which review",),
+    "review-before-plan": ("which review",),
+    "number-twice": ("same child, a typing error", "two children, one wrong number"),
+    "two-numbers": ("join, keeping both numbers", "twins or namesakes: keep apart"),
+    "namesake-without-number": ("join, keeping both numbers", "twins or namesakes: keep apart"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,8 @@ def in_record(person: PersonRecord, header: Header) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def _held(
-    pattern: str, person: PersonRecord, line: int, items: str, message: str, choices: tuple[str, ...]
-) -> Doubt:
-    return Doubt(pattern, person.ordinal, line, tuple(items.split()), message, choices)
+def _held(pattern: str, person: PersonRecord, line: int, items: str, message: str) -> Doubt:
+    return Doubt(pattern, person.ordinal, line, tuple(items.split()), message, CHOICES[pattern])
 
 
 # -- the person -----------------------------------------------------------------------------------------------------
@@ -69,7 +83,7 @@ def _person(person: PersonRecord, header: Header) -> Doubts:
     if len(active) > 1:
         message = "more than one plan is active on census day: one must have ended or been replaced"
         items = "Requests NamedPlan CeaseDate"
-        yield _held("two-active-plans", person, active[1].line, items, message, ("which plan is current",))
+        yield _held("two-active-plans", person, active[1].line, items, message)
     if active and ages.school_age(person.birth_on, header.census_on) >= 25:
         message = "aged 25 or over on the 31 August before census day, with an active plan"
         yield _held(
@@ -89,7 +103,7 @@ def _received_twice(person: PersonRecord) -> Doubts:
         on = request.received_on
         if on is not None and on in seen:
             message = f"two requests were received on {on}"
-            yield _held("request-twice", person, request.line, "ReceivedDate", message, ("join", "keep both"))
+            yield _held("request-twice", person, request.line, "ReceivedDate", message)
         elif on is not None:
             seen.add(on)
 
@@ -105,7 +119,7 @@ def _request(request: RequestRecord, person: PersonRecord, header: Header) -> Do
             "born-after-request", person, request.line, "ReceivedDate PersonBirthDate", message, DATES
         )
     if received is not None and decided is not None and decided < received:
-        yield _before(person, request.line, "RequestOutcomeDate", decided, "ReceivedDate", received)
+        yield _before(person, request.line, ("RequestOutcomeDate", decided), ("ReceivedDate", received))
     if request.assessment is not None:
         yield from _assessment(request.assessment, request, person)
         yield from _refused_with_plan(request.assessment, request, person)
@@ -114,9 +128,9 @@ def _request(request: RequestRecord, person: PersonRecord, header: Header) -> Do
         yield from _review(request.active, request, person)
 
 
-def _before(person: PersonRecord, line: int, item: str, on: date, other: str, other_on: date) -> Doubt:
-    message = f"{item} {on} is before {other} {other_on}"
-    return _held("negative-time", person, line, f"{item} {other}", message, DATES)
+def _before(person: PersonRecord, line: int, later: tuple[str, date], earlier: tuple[str, date]) -> Doubt:
+    message = f"{later[0]} {later[1]} is before {earlier[0]} {earlier[1]}"
+    return _held("negative-time", person, line, f"{later[0]} {earlier[0]}", message)
 
 
 def _assessment(assessment: AssessmentRecord, request: RequestRecord, person: PersonRecord) -> Doubts:
@@ -124,10 +138,10 @@ def _assessment(assessment: AssessmentRecord, request: RequestRecord, person: Pe
     pairs = (("ReceivedDate", request.received_on), ("RequestOutcomeDate", request.outcome_on))
     for name, on in pairs:
         if issued is not None and on is not None and issued < on:
-            yield _before(person, line, "AssessmentOutcomeDate", issued, name, on)
+            yield _before(person, line, ("AssessmentOutcomeDate", issued), (name, on))
     plan = assessment.plan
     if plan is not None and plan.ceased_on and plan.started_on and plan.ceased_on < plan.started_on:
-        yield _before(person, plan.line, "CeaseDate", plan.ceased_on, "StartDate", plan.started_on)
+        yield _before(person, plan.line, ("CeaseDate", plan.ceased_on), ("StartDate", plan.started_on))
     in_time = (
         issued is not None
         and request.received_on is not None
@@ -135,7 +149,7 @@ def _assessment(assessment: AssessmentRecord, request: RequestRecord, person: Pe
     )
     if assessment.week20 and assessment.outcome == "Y" and in_time:
         message = "an exception to the 20 weeks is claimed, though the plan was issued within them"
-        yield _held("needless-exception", person, line, "Week20", message, ("drop the claim", "keep it"))
+        yield _held("needless-exception", person, line, "Week20", message)
 
 
 def _refused_with_plan(assessment: AssessmentRecord, request: RequestRecord, person: PersonRecord) -> Doubts:
@@ -145,8 +159,7 @@ def _refused_with_plan(assessment: AssessmentRecord, request: RequestRecord, per
     if not any(flags):
         message = "a refusal, and yet a plan, without mediation or appeal"
         items = "RequestOutcome AssessmentOutcome NamedPlan"
-        choices = ("overturned", "a separate request, received on")
-        yield _held("refused-with-plan", person, assessment.line, items, message, choices)
+        yield _held("refused-with-plan", person, assessment.line, items, message)
 
 
 def _agreed_before(
@@ -160,8 +173,7 @@ def _agreed_before(
     if plan.started_on.year == header.year - 1:
         message = f"decided before the year of the return, yet the plan started on {plan.started_on}"
         items = "AssessmentOutcome StartDate TransferLA"
-        choices = ("issued this year on", "amended", "moved in")
-        yield _held("history-started-this-year", person, plan.line, items, message, choices)
+        yield _held("history-started-this-year", person, plan.line, items, message)
 
 
 # -- reviews --------------------------------------------------------------------------------------------------------
@@ -174,10 +186,10 @@ def _review(active: ActivePlanRecord, request: RequestRecord, person: PersonReco
             message = (
                 f"the review decision {decision} is older than the meeting {meeting}: whose outcome is it?"
             )
-            yield _held("decision-before-meeting", person, line, "LastReview ReviewMeeting", message, DATES)
+            yield _held("decision-before-meeting", person, line, "LastReview ReviewMeeting", message)
         if decision > meeting + YEAR:
             message = f"the review decision {decision} came more than a year after the meeting {meeting}"
-            yield _held("late-decision", person, line, "LastReview ReviewMeeting", message, ("which review",))
+            yield _held("late-decision", person, line, "LastReview ReviewMeeting", message)
     assessment = request.assessment
     plan = assessment.plan if assessment is not None else None
     if plan is None or plan.started_on is None or assessment is None or assessment.outcome == "H":
@@ -185,7 +197,7 @@ def _review(active: ActivePlanRecord, request: RequestRecord, person: PersonReco
     for name, on in (("ReviewMeeting", meeting), ("LastReview", decision)):
         if on is not None and on < plan.started_on:
             message = f"{name} {on} is before the plan's StartDate {plan.started_on}"
-            yield _held("review-before-plan", person, line, f"{name} StartDate", message, ("which review",))
+            yield _held("review-before-plan", person, line, f"{name} StartDate", message)
 
 
 # -- several persons of one file ------------------------------------------------------------------------------------
@@ -211,8 +223,7 @@ class Together:
             if earlier != person.ordinal:
                 differs = "another name, birth date or sex" if held != who else "the same name and birth date"
                 message = f"the same {item} as person {earlier}, with {differs}"
-                choices = ("same child, a typing error", "two children, one wrong number")
-                yield _held("number-twice", person, person.line, item, message, choices)
+                yield _held("number-twice", person, person.line, item, message)
 
     def _same_name(self, person: PersonRecord) -> Doubts:
         who = (person.surname.casefold(), person.forename.casefold(), person.birth_on)
@@ -222,6 +233,6 @@ class Together:
             return
         both = held is not None and number is not None
         pattern = "two-numbers" if both else "namesake-without-number"
-        message = f"the same names and birth date as person {earlier}, with {'another number' if both else 'a number missing'}"
-        choices = ("join, keeping both numbers", "twins or namesakes: keep apart")
-        yield _held(pattern, person, person.line, "Surname Forename PersonBirthDate UPN", message, choices)
+        differs = "another number" if both else "a number missing"
+        message = f"the same names and birth date as person {earlier}, with {differs}"
+        yield _held(pattern, person, person.line, "Surname Forename PersonBirthDate UPN", message)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From one request of a return to the statutory facts it proves, and to no others.
 
-A start the return does not hold is left out, so the clock that needs it answers `unknown`. An event has its day in `on`;
-an event whose day the return does not give has the value True; a fact has a value that JSON can carry.
+A start the return does not hold is left out, so the clock that needs it answers `unknown`. An event has its day
+in `on`; an event whose day the return does not give has the value True; a fact has a value that JSON can carry.
 """
 
 from collections.abc import Iterator
