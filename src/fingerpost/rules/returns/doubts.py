@@ -86,14 +86,7 @@ def _person(person: PersonRecord, header: Header) -> Doubts:
         yield _held("two-active-plans", person, active[1].line, items, message)
     if active and ages.school_age(person.birth_on, header.census_on) >= 25:
         message = "aged 25 or over on the 31 August before census day, with an active plan"
-        yield _held(
-            "too-old",
-            person,
-            person.line,
-            "PersonBirthDate CeaseDate",
-            message,
-            ("correct the birth date", "ended on"),
-        )
+        yield _held("too-old", person, person.line, "PersonBirthDate CeaseDate", message)
     yield from _received_twice(person)
 
 
