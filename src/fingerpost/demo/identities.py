@@ -4,20 +4,14 @@
 from collections import Counter
 from datetime import date
 
+from fingerpost.rules.identifiers.upn import upn_check_letter
+
 NEVER_ISSUED_SCHOOL = "0042"
 """Establishment numbers begin at 1000; check this one against the register whenever it is loaded."""
 FIRST_URN = 990001
 """The register has issued numbers up to about 152000, and Welsh ones from 400000."""
 FIRST_UKPRN = 19990001
 """The provider register has issued numbers beginning 100."""
-
-_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-
-
-def check_letter(digits: str) -> str:
-    """Letter that makes twelve digits a unique pupil number: weights 2 to 13, remainder of 23."""
-    return _LETTERS[sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % 23]
-
 
 class UpnRegister:
     """Gives out numbers by the year in which a child would have joined a school; a full year runs into the next."""
@@ -33,4 +27,4 @@ class UpnRegister:
         serial = self._given[year]
         self._given[year] += 1
         digits = f"{self._area}{NEVER_ISSUED_SCHOOL}{year % 100:02d}{serial:03d}"
-        return check_letter(digits) + digits
+        return upn_check_letter(digits) + digits

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who holds a plan and since when: ages, first days of plans, and the requests they came from, for every group of the stock."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from fingerpost.demo.figures import CENSUS_DAYS, Published
+from fingerpost.demo.lives import Child, Plan, Request
+from fingerpost.demo.quotas import deal, pick, shares, shuffled, stream
+from fingerpost.demo.targets import Ages, Scale, Stock
+from fingerpost.demo.timelines import between, working_day
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A plan holder in the making: age on 31 August 2024, and the group that says how the plan came and went."""
+
+    age: int
+    entered: int = 0
+    """Activity year in which the plan came into the stock; 0 before 2023."""
+    ceased: int = 0
+    start_year: int = 0
+    origin: str = "old"
+    request: Request | None = None
+    start_age: int | None = None
+    amended: bool = False
+    """The plan was amended in the year it was made, so that its date is later than the day it was first made."""
+    child: Child = field(default_factory=Child)
+
+
+def holders(seed: int, figures: Published, scale: Scale, stock: Stock, made: Mapping[tuple[int, bool], list[Request]]) -> list[Holder]:
+    people = _groups(seed, figures, stock)
+    _start_years(seed, figures, stock, people)
+    _origins(seed, scale, stock, people, made)
+    _amended(seed, figures, scale, people)
+    _start_ages(seed, figures, scale, people)
+    for number, holder in enumerate(people):
+        _life(stream(seed, "holder", number), holder)
+    return people
+
+
+def _groups(seed: int, figures: Published, stock: Stock) -> list[Holder]:
+    stayed = [Holder(age) for age, count in stock.stayed_ages.items() for _ in range(count)]
+    gone = [Holder(age, ceased=2024) for age, count in stock.ceased_2024_ages.items() for _ in range(count)]
+    people = stayed + gone
+    rng = stream(seed, "entered", 2023)
+    wanted = shares(stock.entered_2023(), {age + 1: n for age, n in figures.by_age("new_age", 2024, "new_ehc_plans").items()})
+    left = stock.ceased_2024_starts.get(2023, 0)
+    for group, total in ((gone, left), (stayed, stock.entered_2023() - left)):
+        weights = [wanted.get(holder.age, 1) for holder in group]
+        size = Counter(holder.age for holder in group)
+        for i in pick(rng, group, total, [w / size[h.age] for w, h in zip(weights, group, strict=True)]):
+            group[i].entered = 2023
+    entered = [Holder(age, entered=2024) for age, count in stock.entered_2024_ages.items() for _ in range(count)]
+    for number, later in ((2023, 2), (2022, 3)):
+        ages = figures.by_age("ceased_age", 2023, "total_ceased")
+        rows = shares(stock.ceased[number], {min(age, 24) + later: n for age, n in ages.items()})
+        people += [Holder(age, ceased=number) for age, count in rows.items() for _ in range(count)]
+    return people + entered
+
+
+def _start_years(seed: int, figures: Published, stock: Stock, people: list[Holder]) -> None:
+    """The year each older plan began: the oldest plans go first, to those who were old enough."""
+    rng = stream(seed, "start years")
+    shape = {a: n + 40.0 for a, n in figures.by_age("new_age", 2024, "new_ehc_plans").items() if a < 18}
+    old_starts = {y: n - stock.moved_2024_starts.get(y, 0) - stock.moved_2023_starts.get(y, 0) for y, n in stock.starts.items() if y < 2023}
+    quota = {
+        0: {**old_starts, 2023: stock.issued_in_january[2023] - stock.dated_december[2022]},
+        2024: {y: n for y, n in stock.ceased_2024_starts.items() if y < 2023},
+        2023: shares(stock.ceased[2023], {2015: 60, 2016: 70, 2017: 130, 2018: 130, 2019: 40, 2020: 30, 2021: 30, 2022: 16}),
+        2022: shares(stock.ceased[2022], {2015: 90, 2016: 100, 2017: 160, 2018: 160, 2019: 60, 2020: 40, 2021: 38}),
+    }
+    for ceased, years in quota.items():
+        _fill(rng, [h for h in people if h.ceased == ceased and not h.entered], years, shape)
+
+
+def _fill(rng: np.random.Generator, group: list[Holder], years: Ages, shape: Mapping[int, float]) -> None:
+    left = list(group)
+    for year in sorted(years):
+        ages = [holder.age - (2024 - year) for holder in left]
+        weights = [shape.get(age, 0.0) * 1.12 ** holder.age if age >= 3 else 0.0 for age, holder in zip(ages, left, strict=True)]
+        able = sum(1 for weight in weights if weight)
+        for i in reversed(pick(rng, left, min(years[year], able), weights)):
+            left.pop(i).start_year = year
+    for holder in left:
+        holder.start_year = max((y for y in years if holder.age - (2024 - y) >= 2), default=2022)
+
+
+def _origins(seed: int, scale: Scale, stock: Stock, people: list[Holder], made: Mapping[tuple[int, bool], list[Request]]) -> None:
+    """Gives every plan made in 2022 to 2025 its request, and calls the rest old plans or plans moved in."""
+    rng = stream(seed, "origins")
+    began_2022 = [h for h in people if h.start_year == 2022 and not h.ceased]
+    rest = _hand_out(rng, began_2022, made[2022, False], 2022)
+    january = made[2023, True]
+    december = stock.dated_december[2022]
+    rest = _hand_out(rng, rest, january[:december], 2022, dated=date(2022, 12, 21))
+    _hand_out(rng, [h for h in people if h.start_year == 2023 and not h.ceased], january[december:], 2023)
+    for holder in rest[: scale(300)]:
+        holder.origin = "moved"
+    for year, january_made in ((2023, made[2024, True]), (2024, made[2025, True])):
+        group = [h for h in people if h.entered == year]
+        moved = _moved(rng, group, stock.moved_2023_starts if year == 2023 else stock.moved_2024_starts)
+        others = [h for h in group if id(h) not in moved]
+        cut = stock.dated_december[year]
+        stay = [h for h in others if not h.ceased]
+        others = [h for h in others if h.ceased] + _hand_out(rng, stay, january_made[cut:], year + 1)
+        others = _hand_out(rng, others, january_made[:cut], year, dated=date(year, 12, 20))
+        for holder in _hand_out(rng, others, made[year, False], year):
+            holder.origin, holder.start_year = "moved", year
+
+
+def _hand_out(rng: np.random.Generator, group: list[Holder], requests: list[Request], year: int, dated: date | None = None) -> list[Holder]:
+    """Deals the requests to holders of the group; returns who got none."""
+    order = shuffled(rng, group)
+    for holder, request in zip(order, shuffled(rng, requests), strict=False):
+        holder.origin, holder.request, holder.start_year = "made", request, year
+        assert request.assessed_on
+        start = request.assessed_on
+        if dated:
+            start = working_day(dated + timedelta(days=int(rng.integers(9))), dated)
+        request.plan = Plan(start, held_from=0)
+    return order[len(requests) :]
+
+
+def _moved(rng: np.random.Generator, group: list[Holder], starts: Ages) -> set[int]:
+    total = sum(starts.values())
+    chosen = pick(rng, group, min(total, len(group)), [4.0 if h.age >= 17 else 1.0 for h in group])
+    years = deal(rng, starts)
+    for i, year in zip(chosen, years, strict=False):
+        group[i].origin = "moved"
+        group[i].start_year = max(year, min(2024 - group[i].age + 3, group[i].entered))
+    return {id(group[i]) for i in chosen}
+
+
+def _amended(seed: int, figures: Published, scale: Scale, people: list[Holder]) -> None:
+    """More plans are published as issued than as new; the others were amended before the year was out."""
+    for year in (2023, 2024):
+        began = [h for h in people if h.origin == "made" and h.start_year == year]
+        able = [h for h in began if h.request and h.request.assessed_on and h.request.assessed_on < date(year, 10, 20)]
+        able = [h for h in able if h.entered == year]
+        spare = len(began) - scale(figures.count("flow", year, "new_ehc_plans"))
+        for i in pick(stream(seed, "amended", year), able, min(spare, len(able)), [1.0] * len(able)):
+            able[i].amended = True
+
+
+def _start_ages(seed: int, figures: Published, scale: Scale, people: list[Holder]) -> None:
+    """Deals the published ages at a new plan of 2024, and the days of the plans so that each age can be true."""
+    new = [h for h in people if h.origin == "made" and h.start_year == 2024 and not h.amended]
+    ages = shares(len(new), figures.by_age("new_age", 2024, "new_ehc_plans"))
+    cards = sorted(deal(stream(seed, "start ages"), ages))
+    new.sort(key=lambda h: h.age)
+    for holder, age in zip(new, cards, strict=True):
+        holder.start_age = age
+    free = [h for h in new if h.request and h.request.assessed_on and h.request.assessed_on.year == 2024]
+    free = [h for h in free if _began(h) > CENSUS_DAYS[2024]]
+    _deal_days(stream(seed, "start days"), free)
+
+
+def _deal_days(rng: np.random.Generator, free: list[Holder]) -> None:
+    """A start age above the age of 31 August needs a day after it, one below a day before it."""
+    days = [h.request for h in free]
+    left = list(range(len(days)))
+    for step, able in ((1, lambda day: day > date(2024, 9, 8)), (-1, lambda day: day < date(2024, 8, 25))):
+        group = shuffled(rng, [h for h in free if (h.start_age or 0) - h.age == step])
+        fits = [i for i in shuffled(rng, left) if able(days[i].plan.started_on)][: len(group)]  # type: ignore[union-attr]
+        for holder, i in zip(group, fits, strict=False):
+            holder.request = days[i]
+            left.remove(i)
+        free = [h for h in free if h not in group[: len(fits)]]
+    for holder, i in zip(free, shuffled(rng, left), strict=True):
+        holder.request = days[i]
+
+
+def _began(holder: Holder) -> date:
+    assert holder.request and holder.request.plan
+    return holder.request.plan.started_on
+
+
+def _life(rng: np.random.Generator, holder: Holder) -> None:
+    """Birth date, plan and its end."""
+    child, request = holder.child, holder.request
+    if request is None:
+        request = Request(None, decision="H", assessment="H")
+        request.plan = Plan(_old_start(rng, holder), held_from=0)
+    assert request.plan
+    plan = request.plan
+    if holder.amended and request.assessed_on:
+        last = date(request.assessed_on.year, 12, 18)
+        plan.started_on = between(rng, request.assessed_on + timedelta(days=30), last)
+    child.requests.append(request)
+    child.birth_on = _birth(rng, holder, plan.started_on)
+    if holder.origin == "moved":
+        plan.moved_in = holder.entered or 2022
+        plan.moved_from = ("889", "890", "350", "383", "358", "352", "343", "382", "306", "341")[int(rng.integers(10))]
+    plan.held_from = _first_return(holder, request)
+    if holder.ceased:
+        census = CENSUS_DAYS.get(holder.ceased)
+        first = census + timedelta(days=12) if census else date(2022, 1, 24)
+        first = max(first, plan.started_on + timedelta(days=60))
+        plan.ceased_on = date(holder.ceased, 8, 30) if rng.random() < 0.45 and first < date(holder.ceased, 8, 30) else between(rng, first, date(holder.ceased, 12, 30))
+
+
+def _old_start(rng: np.random.Generator, holder: Holder) -> date:
+    year = holder.start_year
+    first = date(2014, 9, 1) if year == 2014 else date(year, 1, 3)
+    last = date(year, 12, 20)
+    if holder.origin == "moved" and holder.entered == year:
+        first, last = date(year, 1, 24), date(year, 10, 31)
+    return between(rng, first, last)
+
+
+def _first_return(holder: Holder, request: Request) -> int:
+    if holder.origin == "made" and request.assessed_on:
+        return next((y for y, day in CENSUS_DAYS.items() if request.assessed_on <= day), 2025)
+    return {0: 2023, 2023: 2024, 2024: 2025}[holder.entered]
+
+
+def _birth(rng: np.random.Generator, holder: Holder, start: date) -> date:
+    """A day in the school year of the age on 31 August 2024, and where it can be, of the age at the start of the plan."""
+    first, last = date(2024 - holder.age - 1, 9, 1), date(2024 - holder.age, 8, 31)
+    if holder.start_age is not None:
+        wanted = _years_before(start, holder.start_age + 1) + timedelta(days=1), _years_before(start, holder.start_age)
+        if max(first, wanted[0]) <= min(last, wanted[1]):
+            first, last = max(first, wanted[0]), min(last, wanted[1])
+    least = start - timedelta(days=800)
+    if first < least < last:
+        last = least
+    return first + timedelta(days=int(rng.integers((last - first).days + 1)))
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
