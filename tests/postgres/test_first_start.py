@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from fingerpost.postgres import choose, cluster, roles
-from fingerpost.postgres.address import OWNER, PUBLIC, WEB, Address
+from fingerpost.postgres.address import LOADER, OWNER, PUBLIC, WEB, Address
 from tests.postgres.conftest import sets_of_programs
 
 pytestmark = pytest.mark.cluster
@@ -39,13 +39,14 @@ def test_the_roles_have_the_rights_of_the_design_and_no_other(address: Address) 
         address,
         WEB,
         "SELECT rolname, rolcanlogin, rolinherit, rolcreatedb, "
-        "rolsuper OR rolcreaterole OR rolreplication OR rolbypassrls "
+        "rolbypassrls, rolsuper OR rolcreaterole OR rolreplication "
         "FROM pg_roles WHERE rolname LIKE 'fingerpost%' ORDER BY 1",
     )
     assert rights == [
-        (OWNER, True, True, True, False),
-        (PUBLIC, False, False, False, False),
-        (WEB, True, False, False, False),
+        (LOADER, True, False, False, True, False),
+        (OWNER, True, True, True, False, False),
+        (PUBLIC, False, False, False, False, False),
+        (WEB, True, False, False, False, False),
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from fingerpost.postgres.errors import ClusterError
 
 OLDEST = 15
-NEEDED = ("initdb", "postgres", "pg_ctl", "pg_isready")
+NEEDED = ("initdb", "postgres", "pg_isready")
 DEBIAN = Path("/usr/lib/postgresql")
 
 

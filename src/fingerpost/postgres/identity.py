@@ -30,20 +30,10 @@ class Identity:
         self, command: Sequence[str | Path], *, keep: Sequence[int] = (), seconds: float = 120
     ) -> subprocess.CompletedProcess[str]:
         """Run one program as this identity and hear what it says."""
-        return self._run(command, subprocess.PIPE, keep, seconds)
-
-    def launch(self, command: Sequence[str | Path]) -> int:
-        """Run a program that leaves a server behind: without a pipe, which the server would hold for ever."""
-        return self._run(command, subprocess.DEVNULL, (), 180).returncode
-
-    def _run(
-        self, command: Sequence[str | Path], out: int, keep: Sequence[int], seconds: float
-    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*self.prefix, *command],
             stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
+            capture_output=True,
             text=True,
             errors="replace",
             env=ENVIRONMENT,

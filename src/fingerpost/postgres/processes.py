@@ -43,6 +43,14 @@ def postmaster(data: Path, who: Identity) -> int | None:
     return pid if pid in of(data, who) else None
 
 
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that ended and waits to be buried does not."""
+    try:
+        return Path("/proc", str(pid), "stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
+    except OSError:
+        return False
+
+
 def hang_up(data: Path, who: Identity) -> None:
     """Make the running server read its settings again."""
     head = postmaster(data, who)

@@ -13,6 +13,8 @@ from fingerpost.postgres.errors import ClusterError
 from fingerpost.postgres.identity import ENVIRONMENT, Identity
 
 ACCEPTS, REFUSES = 0, 1  # what pg_isready answers; anything else is silence
+# Not pg_ctl: it pastes the folder's name into a shell line, so that a quote or a dollar in it would be obeyed.
+_DETACHED = '"$0" -D "$1" </dev/null >>"$2" 2>&1 & echo $!'
 LARGEST_LOG = 10_000_000
 
 
@@ -41,24 +43,21 @@ def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity,
     """Start a server on a folder where none runs; what a killed one left is cleared first."""
     _clear(data, Path(address.host), identity)
     before = _ready(log_file, identity)
-    command: list[str | Path] = [
-        programs.program("pg_ctl"),
-        "start",
-        "-w",
-        "-t",
-        "120",
-        "-s",
-        "-D",
-        data,
-        "-l",
-        log_file,
-    ]
     try:
-        said = identity.launch(command)
+        said = identity.run(["sh", "-c", _DETACHED, programs.program("postgres"), data, log_file])
     except (OSError, subprocess.SubprocessError) as problem:
         raise ClusterError(_why(data, programs, str(problem))) from problem
-    if said != 0 or answer(programs, address) != ACCEPTS:
-        raise ClusterError(_why(data, programs, _tail(log_file, before)))
+    if said.returncode != 0 or not _came_up(int(said.stdout), programs, address):
+        raise ClusterError(_why(data, programs, said.stderr + _tail(log_file, before)))
+
+
+def _came_up(pid: int, programs: Binaries, address: Address, *, seconds: float = 120) -> bool:
+    until = time.monotonic() + seconds
+    while answer(programs, address) != ACCEPTS:
+        if not processes.lives(pid) or time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _clear(data: Path, socket: Path, identity: Identity) -> None:
