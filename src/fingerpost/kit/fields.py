@@ -42,7 +42,7 @@ def shown(bound: BoundField, *, heading: bool = False, inline: bool = False, cla
         hint = str(bound.help_text)
         params["hint"] = {"html" if isinstance(hint, SafeString) else "text": hint}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(map(str, bound.errors))}
+        params["errorMessage"] = {"text": " ".join(_texts(bound))}
     fill(bound, params, heading, size)
     if inline:
         params["classes"] = f"{params['classes']} govuk-{component}--inline".strip()
@@ -57,8 +57,23 @@ def faults(form: forms.BaseForm) -> tuple[Fault, ...]:
 
 def _field_faults(form: forms.BaseForm) -> Iterable[Fault]:
     for bound in form:
-        for text in bound.errors:
+        for text in _texts(bound):
             yield Fault(str(text), None if bound.is_hidden else f"#{_first_box(bound)}")
+
+
+def _texts(bound: BoundField) -> list[str]:
+    """The field's errors; where Django would only say "required", say what to do about which field."""
+    wanted = bound.field.default_error_messages["required"]
+    return [_to_do(bound) if str(text) == str(wanted) else str(text) for text in bound.errors]
+
+
+def _to_do(bound: BoundField) -> str:
+    label = str(bound.label)
+    if isinstance(bound.field.widget, forms.widgets.ChoiceWidget):
+        return f"Choose an answer: {label}"
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return f"Tick the box: {label}"
+    return f"Answer the question: {label}" if label.endswith("?") else f"Enter {label[:1].lower()}{label[1:]}"
 
 
 def _first_box(bound: BoundField) -> str:

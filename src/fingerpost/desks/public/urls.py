@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from fingerpost.desks.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("partnership/timeline", views.timeline, name="timeline"),
+    path("partnership/strategy", views.strategy, name="strategy"),
+    path("partnership/promises", views.promises, name="promises"),
+    path("glossary", views.glossary, name="glossary"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("privacy", views.privacy, name="privacy"),
+]
