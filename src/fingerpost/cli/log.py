@@ -41,8 +41,7 @@ def run_verify(args: argparse.Namespace) -> int:
         print(f"BROKEN at entry {found.broken.entry_id}: {found.broken.why}.")
         print("Stop writing, keep a copy of the database, and tell whoever answers for the record.")
     else:
-        print(
-            f"{found.entries} entries under {found.seals} seals are as they were written; {found.unsealed} not sealed yet."
-        )
+        print(f"{found.entries} entries under {found.seals} seals are as they were written.")
+        print(f"{found.unsealed} newer entries are not sealed yet.")
         print(f"Last root: {found.last_root}")
     return 1 if found.broken else 0

@@ -4,6 +4,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from fingerpost.desks.doors import menu
+
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Context for the base template; asks the database nothing."""
@@ -11,8 +13,10 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "demo_on": settings.DEMO_ON if settings.DEMO else None,
+        "council": settings.COUNCIL,
+        "partnership": settings.PARTNERSHIP,
+        "navigation": menu.of(sight, request.path),
         "reader": sight.name if sight else None,
         "reader_roles": sight.roles if sight else (),
-        "sight": sight,
         "path": request.path,
     }

@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("FINGERPOST_DEMO") == "1"
 DEMO_ON = date.fromisoformat(os.environ.get("FINGERPOST_DEMO_ON", "2025-02-03"))
 
+# Whose partnership this is: the words on the pages. The demo's are those of the worked example.
+COUNCIL = os.environ.get("FINGERPOST_COUNCIL", "Lancashire County Council" if DEMO else "")
+PARTNERSHIP = os.environ.get(
+    "FINGERPOST_PARTNERSHIP", "Lancashire SEND partnership" if DEMO else "SEND partnership"
+)
+
 SECRET_KEY = keys.web_key(HOME)
 ACTOR_KEY = keys.actor_key(HOME)
 DEBUG = False

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Verbs about accounts: areas' organisations and teams, users, and the roles they hold."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from fingerpost.records.accounts.models import Membership, Organisation, Role, Scope, Team, User
 from fingerpost.records.foundation import journal
-from fingerpost.records.foundation.models import Area
+from fingerpost.records.foundation.models import Area, Origin
 
 SERVICE_DOMAIN = "service.invalid"  # reserved: no mailbox can ever be there
 
@@ -85,17 +88,67 @@ def end_role(*, membership: Membership, until_on: date, by: UUID, at: datetime) 
 
 
 @transaction.atomic
-def service_user(*, name: str, area: Area, role: str, from_on: date, at: datetime) -> User:
+def add_organisation(*, area: Area, kind: str, name: str, by: UUID, at: datetime) -> Organisation:
+    """Put a council, school, college or health body on record."""
+    made = Organisation.objects.create(area=area, kind=kind, name=name)
+    journal.record(
+        "organisation.added",
+        by=by,
+        at=at,
+        area_id=area.pk,
+        subject=("organisation", made.pk),
+        detail={"name": name},
+    )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """One line of a list of establishments."""
+
+    kind: str
+    name: str
+    urn: str | None
+    ukprn: str | None
+    district_id: UUID | None
+
+
+@transaction.atomic
+def load_organisations(*, area: Area, rows: Sequence[OrganisationRow], by: UUID, at: datetime) -> int:
+    """Load a list of establishments: new ones are added, known ones (by URN or UKPRN) keep their identity."""
+    known = set(Organisation.objects.filter(area=area).values_list("urn", "ukprn"))
+    new = [row for row in rows if (row.urn, row.ukprn) not in known]
+    Organisation.objects.bulk_create([Organisation(area=area, **asdict(row)) for row in new], batch_size=1000)
+    journal.record(
+        "organisations.loaded",
+        by=by,
+        at=at,
+        area_id=area.pk,
+        origin=Origin.IMPORTED,
+        detail={"added": len(new)},
+    )
+    return len(new)
+
+
+def first_service_user(*, name: str) -> User:
     """The user in whose name a command works; made on first use, and nobody can sign in as it."""
-    email = f"{name.lower().replace(' ', '-')}@{SERVICE_DOMAIN}"
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.enrol(email=email, name=name)
-        User.objects.filter(pk=user.pk).update(is_service=True)
-    _hold(user, area=area, role=role, from_on=from_on)
-    return user
+    return find_service_user(name) or User.objects.create(
+        email=_service_address(name), name=name, password=make_password(None), is_service=True
+    )
 
 
-def _hold(user: User, *, area: Area, role: str, from_on: date) -> None:
+def find_service_user(name: str) -> User | None:
+    return User.objects.filter(email=_service_address(name), is_service=True).first()
+
+
+def _service_address(name: str) -> str:
+    return f"{name.lower().replace(' ', '-')}@{SERVICE_DOMAIN}"
+
+
+@transaction.atomic
+def service_user(*, name: str, area: Area, role: str, from_on: date) -> User:
+    """A service user with a role in an area, for a command that works on its children."""
+    user = first_service_user(name=name)
     if not Membership.objects.filter(user=user, role_id=role, area=area, until_on=None).exists():
         Membership.objects.create(user=user, role_id=role, area=area, from_on=from_on)
+    return user

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The main menu: the pages a reader's role opens, and the public ones for everybody."""
+
+from fingerpost.kit.words import Link
+from fingerpost.records.people.sight import Sight
+
+# Address, words, and the permission that shows it (None: everybody).
+PLACES: tuple[tuple[str, str, str | None], ...] = (
+    ("/casework/", "Caseload", "case.read"),
+    ("/family/", "My family's record", "family.read"),
+    ("/partnership", "The partnership", None),
+    ("/glossary", "Words we use", None),
+)
+
+
+def of(sight: Sight | None, path: str) -> tuple[Link, ...]:
+    """The menu for one reader, with the open place marked."""
+    return tuple(
+        Link(words, address, current=path.startswith(address))
+        for address, words, permission in PLACES
+        if permission is None or (sight is not None and sight.may(permission))
+    )
+
+
+def first(sight: Sight) -> str:
+    """Where a reader is taken after signing in."""
+    return next((address for address, _, needed in PLACES if needed and sight.may(needed)), "/account/")
