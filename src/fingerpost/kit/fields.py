@@ -63,7 +63,7 @@ def _field_faults(form: forms.BaseForm) -> Iterable[Fault]:
 
 def _texts(bound: BoundField) -> list[str]:
     """The field's errors; where Django would only say "required", say what to do about which field."""
-    wanted = bound.field.default_error_messages["required"]
+    wanted = forms.Field.default_error_messages["required"]
     return [_to_do(bound) if str(text) == str(wanted) else str(text) for text in bound.errors]
 
 
