@@ -108,9 +108,7 @@ def _request(request: RequestRecord, person: PersonRecord, header: Header) -> Do
     received, decided = request.received_on, request.outcome_on
     if received is not None and received < person.birth_on:
         message = f"the request of {received} was received before the birth date"
-        yield _held(
-            "born-after-request", person, request.line, "ReceivedDate PersonBirthDate", message, DATES
-        )
+        yield _held("born-after-request", person, request.line, "ReceivedDate PersonBirthDate", message)
     if received is not None and decided is not None and decided < received:
         yield _before(person, request.line, ("RequestOutcomeDate", decided), ("ReceivedDate", received))
     if request.assessment is not None:

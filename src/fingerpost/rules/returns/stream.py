@@ -12,6 +12,7 @@ from lxml import etree
 CHUNK = 64 * 1024
 LONGEST_RECORD = 8 * 1024 * 1024  # a person takes about two kilobytes; nothing honest comes near this
 AGAIN = "Make the return again in the system that wrote it."
+DOCTYPE = f"the file carries a DOCTYPE, which a SEN2 return never does; it is refused. {AGAIN}"
 OTHER_FILES = {
     b"\x1f\x8b": ("a gzip archive", "Unpack it and give the XML file inside."),
     b"PK\x03\x04": ("a zip archive or an Excel workbook", "Give the XML file that is uploaded to COLLECT."),
@@ -51,11 +52,7 @@ def people(stream: BinaryIO) -> Iterator[etree._Element]:
 
 
 def _broken(problem: etree.XMLSyntaxError) -> str:
-    text = short(problem.msg, 160)
-    code: int = getattr(problem, "code", 0)
-    if code in (etree.ErrorTypes.ERR_DOCUMENT_END, etree.ErrorTypes.ERR_TAG_NOT_FINISHED):
-        return f"line {problem.lineno}: the file stops in the middle of the document. {AGAIN}"
-    return f"line {problem.lineno}: not well-formed XML ({text}). {AGAIN}"
+    return f"line {problem.lineno}: not well-formed XML ({short(problem.msg, 160)}). {AGAIN}"
 
 
 def _parser(*events: Literal["start", "end"], tag: tuple[str, ...] | None = None) -> etree.XMLPullParser:
@@ -77,6 +74,8 @@ def _sniff(start: bytes) -> None:
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:14].lower().startswith((b"<!doctype html", b"<html")):
         raise Unreadable("this is a web page, not a SEN2 return in XML. Download the file itself.")
+    if b"<!DOCTYPE" in start:
+        raise Unreadable(DOCTYPE)
     if not text.startswith(b"<"):
         raise Unreadable("this is not XML: it does not start with '<'. Give the XML file of the return.")
 
@@ -118,8 +117,18 @@ def _people(stream: BinaryIO) -> Iterator[etree._Element]:
         if since > LONGEST_RECORD:
             raise Unreadable(_too_long(walk))
         chunk = stream.read(CHUNK)
-    parser.close()
+    _close(parser)
     walk.finish()
+
+
+def _close(parser: etree.XMLPullParser) -> None:
+    """What only the end of the file shows: that the document was not finished."""
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as problem:
+        raise Unreadable(
+            f"line {problem.lineno}: the file stops in the middle of the document. {AGAIN}"
+        ) from None
 
 
 def _root_seen(opening: etree.XMLPullParser, chunk: bytes) -> bool:
