@@ -5,6 +5,7 @@ It shares nothing with the product's writer: the order of elements below was wri
 Days are written as `Y-1/03-17` for 17 March of the year before the return, so that one text serves every year.
 """
 
+import io
 import re
 import xml.etree.ElementTree as ET
 
@@ -192,7 +193,9 @@ class SmallReturn:
     def bytes(self) -> bytes:
         """The return as a file."""
         ET.indent(self.root)
-        return ET.tostring(self.root, encoding="utf-8", xml_declaration=True)
+        out = io.BytesIO()
+        ET.ElementTree(self.root).write(out, encoding="utf-8", xml_declaration=True)
+        return out.getvalue()
 
 
 def _element(tag: str, text: str) -> ET.Element:

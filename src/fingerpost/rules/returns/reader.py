@@ -25,7 +25,7 @@ from fingerpost.rules.returns.records import (
     RequestRecord,
     SettingRecord,
 )
-from fingerpost.rules.returns.stream import AGAIN, line_of, people, short
+from fingerpost.rules.returns.stream import AGAIN, line_of, people, quoted, short
 
 Unreadable = streams.Unreadable  # what a caller of this reader catches
 MEND = "Correct it in the system that wrote the return and make the return again."
@@ -81,8 +81,16 @@ REASONS: dict[str, Callable[[Fault], str]] = {
     "twice": lambda f: f"{f.element} is given twice in one {f.record}",
     "nested": lambda f: f"{f.element} holds other elements where a value belongs",
     "date": lambda f: f"{f.element} '{short(f.value, 20)}' is not a real date written ccyy-mm-dd",
-    "code": lambda f: f"{f.element} '{short(f.value, 20)}' is not a code of its code set",
+    "code": lambda f: f"{f.element} is {quoted(f.value)}, which is {_not_a_code(f.element)}",
 }
+
+
+def _not_a_code(element: str) -> str:
+    return (
+        "no English local authority"
+        if element in ("LEA", "Exported", "TransferLA")
+        else "not a code of its set"
+    )
 
 
 def _refuse(fault: Fault) -> None:
@@ -181,7 +189,7 @@ def _header(element: etree._Element) -> Header:
 def _layout(year: str | None, line: int) -> Layout:
     text = (year or "").strip()
     if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        _stop(line, f"the header's Year '{short(text, 20)}' is not a four-digit year")
+        _stop(line, f"the header's Year is {quoted(text)}, not a four-digit year")
     try:
         return layouts.of(int(text))
     except layouts.UnknownYear as unknown:
@@ -204,7 +212,7 @@ def _sections(element: etree._Element, walker: Walker, line: int) -> dict[str, A
 def _check_collection(found: dict[str, Any], layout: Layout, line: int) -> None:
     collection, level = found.get("Collection"), found.get("SourceLevel", "L")
     if collection != "SEN2":
-        _stop(line, f"Collection is '{short(collection, 20)}', so this is another return, not SEN2")
+        _stop(line, f"Collection is {quoted(collection)}, so this is another return, not SEN2")
     if found.get("ReferenceDate") != layout.census_on:
         given = found.get("ReferenceDate", "missing")
         _stop(line, f"ReferenceDate is {given}, census day of {layout.year} is {layout.census_on}")
@@ -214,13 +222,13 @@ def _check_collection(found: dict[str, Any], layout: Layout, line: int) -> None:
 
 def _authority(la: str | None, layout: Layout, line: int) -> str:
     if la is None or la not in layout.authorities:
-        _stop(line, f"LEA '{short(la, 20)}' is not an English local authority of the {layout.year} return")
+        _stop(line, f"LEA is {quoted(la)}, not an English local authority of the {layout.year} return")
     return la
 
 
 def _serial(serial: str | None, line: int) -> str:
     if serial is None or not (serial.isascii() and serial.isdigit() and len(serial) <= 3):
-        _stop(line, f"SerialNo '{short(serial, 20)}' is not a number of three digits")
+        _stop(line, f"SerialNo is {quoted(serial)}, not a number of three digits")
     return serial
 
 

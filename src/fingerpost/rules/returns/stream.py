@@ -41,6 +41,11 @@ def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, Any]]:
     return parser.read_events()
 
 
+def quoted(text: str | None) -> str:
+    """A value of the file in a message, or that there is none."""
+    return "missing" if not text else f"'{short(text, 20)}'"
+
+
 def people(stream: BinaryIO) -> Iterator[etree._Element]:
     """The Header element first, then each Person element, which is emptied once the next is asked for."""
     try:
@@ -103,7 +108,7 @@ def _people(stream: BinaryIO) -> Iterator[etree._Element]:
     _sniff(first)
     opening: etree.XMLPullParser | None = _parser("start")
     parser = _parser("start", "end", tag=("Message", "Header", "Persons", "Person"))
-    walk, since, chunk = _Walk(), 0, first
+    walk, since, chunk, ended = _Walk(), 0, first, False
     while chunk:
         if opening is not None and _root_seen(opening, chunk):
             opening = None
@@ -116,16 +121,19 @@ def _people(stream: BinaryIO) -> Iterator[etree._Element]:
                 walk.drop(element)
         if since > LONGEST_RECORD:
             raise Unreadable(_too_long(walk))
+        ended = b"</Message>" in chunk[-99:]
         chunk = stream.read(CHUNK)
-    _close(parser)
+    _close(parser, ended)
     walk.finish()
 
 
-def _close(parser: etree.XMLPullParser) -> None:
+def _close(parser: etree.XMLPullParser, ended: bool) -> None:
     """What only the end of the file shows: that the document was not finished."""
     try:
         parser.close()
     except etree.XMLSyntaxError as problem:
+        if ended:
+            raise
         raise Unreadable(
             f"line {problem.lineno}: the file stops in the middle of the document. {AGAIN}"
         ) from None
