@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs plans on the compiled engine, with work arrays that a thread keeps; falls back on the plain twin."""
+
+import threading
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fingerpost.rules.forecast import planning, twin
+from fingerpost.rules.forecast.plan import Plan
+from fingerpost.rules.forecast.sums import Sums, empty
+from fingerpost.rules.forecast.tiny import TINY
+
+try:
+    from fingerpost.rules.forecast import kernel
+except ImportError:  # no Numba for this machine: slower, and the same figures
+    kernel = None  # type: ignore[assignment]
+
+WHAT = ("join", "start", "mark", "clock", "end")
+_simulate: Any = kernel and kernel.simulate
+NO_LOG = np.zeros((0, 6), dtype=np.int32)
+_thread = threading.local()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """The work arrays of one thread."""
+
+    cases: int
+    records: NDArray[np.uint64]
+    wheel: NDArray[np.int32]
+    seen: NDArray[np.uint64]
+    seen_tops: NDArray[np.uint64]
+    todo: NDArray[np.int32]
+
+    @property
+    def bytes(self) -> int:
+        """How much memory they take."""
+        arrays = (self.records, self.wheel, self.seen, self.seen_tops, self.todo)
+        return sum(array.nbytes for array in arrays)
+
+
+def room_for(cases: int, days: int) -> Room:
+    """Work arrays for this many cases and days."""
+    words = cases // 16 + 1
+    return Room(
+        cases,
+        np.zeros(cases * 8, dtype=np.uint64),
+        np.empty(days, dtype=np.int32),
+        np.zeros(words, dtype=np.uint64),
+        np.zeros(words // 64 + 1, dtype=np.uint64),
+        np.empty(min(cases * 3, cases + 65_536) + 4096, dtype=np.int32),
+    )
+
+
+def _room(plan: Plan, cases: int) -> Room:
+    room: Room | None = getattr(_thread, "room", None)
+    if room is None or room.cases < cases or room.wheel.size != plan.days:
+        room = room_for(max(cases, room.cases if room and room.cases < 4 * cases else 0), plan.days)
+        _thread.room = room
+    return room
+
+
+def _likely(plan: Plan) -> int:
+    """Cases to make room for; seldom too few, and then there is a second try."""
+    return plan.expected + 6 * int(sqrt(plan.expected)) + 64
+
+
+class Runner:
+    """A plan made ready for one thread; runs one replication after another."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        orders = int(plan.band_order.max(initial=0)) + 1
+        queues = plan.capacity.shape[0]
+        bit_words = (plan.buckets + 63) // 64
+        parts = queues * orders
+        pool_of = np.zeros(queues, dtype=np.int32)
+        for pool, row in enumerate(plan.queue_of):
+            pool_of[row] = pool
+        self._tables = (
+            plan.days,
+            plan.first_ordinal,
+            plan.steps,
+            plan.salts,
+            plan.spans,
+            plan.capacity,
+            pool_of,
+            plan.queue_of,
+            plan.pool_rule,
+            plan.rates,
+            plan.none_come,
+            plan.stream_salt,
+            plan.stream_step,
+            plan.stream_milestone,
+            plan.excepted,
+            plan.district_ends,
+            plan.band_ends,
+            plan.band_order,
+            plan.band_weight,
+            plan.live,
+            plan.live_uid,
+            plan.tokens,
+            plan.month_of,
+            plan.month_ends,
+            np.array(plan.names.targets, dtype=np.int32),
+            plan.first_bucket,
+            plan.buckets,
+            orders,
+        )
+        self._queues = (
+            np.empty(parts * plan.buckets, dtype=np.int32),
+            np.empty(parts * plan.buckets, dtype=np.int32),
+            np.empty(parts * bit_words, dtype=np.uint64),
+            np.empty(parts * ((bit_words + 63) // 64), dtype=np.uint64),
+            np.empty(queues, dtype=np.int64),
+            np.empty(len(plan.names.steps) + 1, dtype=np.int64),
+        )
+
+    def run(self, key: int, out: dict[str, Any], log: NDArray[np.int32] = NO_LOG) -> int:
+        """Write one replication into `out`; gives the number of lines in the log."""
+        logged, cases = np.zeros(1, dtype=np.int64), _likely(self.plan)
+        while True:
+            room = _room(self.plan, cases)
+            done = _simulate(
+                np.uint64(key), *self._tables, *_views(room), *self._queues, *out.values(), log, logged
+            )
+            if done >= 0:
+                return int(logged[0])
+            cases = 2 * -int(done)
+            for table in out.values():
+                table[...] = 0
+            _thread.room = None  # bits of the broken-off run must not be seen by the next
+
+
+def _views(room: Room) -> tuple[Any, ...]:
+    records = room.records
+    views = (records, records.view(np.int32), records.view(np.uint8))
+    return (*views, room.wheel, room.seen, room.seen_tops, room.todo)
+
+
+def run_into(sums: Sums, at: int, runner: Runner | None, plan: Plan, key: int) -> None:
+    """One replication into one place of the sums, on whichever engine there is."""
+    if runner is not None:
+        runner.run(key, sums.one(at))
+        return
+    for name, table in twin.simulate(plan, key).tables().items():
+        sums.one(at)[name][...] = table[0]
+
+
+def runner_for(plan: Plan, *, compiled: bool = True) -> Runner | None:
+    """The compiled runner, or nothing where the twin must do."""
+    return Runner(plan) if compiled and kernel is not None else None
+
+
+def simulate(plan: Plan, key: int, *, log_lines: int = 0) -> tuple[Sums, list[twin.Event]]:
+    """One replication with its log: for audit, for drawing the flow, for tests."""
+    sums, log = empty(plan, 1), np.zeros((log_lines, 6), dtype=np.int32)
+    lines = Runner(plan).run(key, sums.one(0), log)
+    return sums, [(d, c, p, s, WHAT[w], a) for d, c, p, s, w, a in log[:lines].tolist()]
+
+
+def warm_up() -> None:
+    """Compile, or load what an earlier process compiled (from `__pycache__`, or NUMBA_CACHE_DIR)."""
+    simulate(planning.template(TINY, 31).middle, 1)
