@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from fingerpost.postgres import choose, cluster, identity, processes
+from fingerpost.postgres import choose, cluster, identity, processes, sockets
 
 T = TypeVar("T")
 STRANGER = "nobody"
@@ -42,6 +42,7 @@ def _home() -> Iterator[Path]:
     yield place
     for data in place.rglob("data"):
         _end(data)
+        shutil.rmtree(sockets.place(data.parent, owner=data.stat().st_uid), ignore_errors=True)
     shutil.rmtree(place)
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the launcher refuses, leaves untouched, and says in words that tell what to do."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,9 @@ def picture(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_a_data_folder_of_another_major_version_names_both(home: Path) -> None:
-    folder = made(home / "db")
+    folder = home / "db"
+    (folder / "data").mkdir(parents=True)
+    (folder / "fingerpost.lock").touch()
     here = next(choose.candidates()).version
     (folder / "data" / "PG_VERSION").write_text("13\n")
     with pytest.raises(
@@ -41,7 +42,8 @@ def test_a_foreign_folder_is_refused_and_untouched(home: Path) -> None:
 
 
 def test_somebody_elses_cluster_is_refused_and_untouched(home: Path) -> None:
-    shutil.copytree(made(home / "db") / "data", home / "other")
+    (home / "other" / "base").mkdir(parents=True)
+    (home / "other" / "PG_VERSION").write_text("15\n")
     before = picture(home / "other")
     with pytest.raises(ClusterError, match="was not made by Fingerpost"):
         cluster.ensure(home / "other")

@@ -21,6 +21,12 @@ from tests.postgres.conftest import made
 pytestmark = pytest.mark.cluster
 
 
+@pytest.fixture(scope="module")
+def folder(shared_home: Path) -> Path:
+    """One cluster for the tests of this file; each asks for it to run again, so any order will do."""
+    return shared_home / "db"
+
+
 def connected(address: Address) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(address.url(role=OWNER, database="postgres"), autocommit=True)
 
@@ -36,33 +42,34 @@ def working(folder: Path) -> set[int]:
     return processes.of(folder / "data", identity.of(folder / "data"))
 
 
-def test_committed_rows_are_there_after_the_postmaster_was_killed(home: Path) -> None:
-    address = cluster.ensure(home / "db")
+def test_committed_rows_are_there_after_the_postmaster_was_killed(folder: Path) -> None:
+    address = cluster.ensure(folder)
     with psycopg.connect(address.url(role=address.superuser, database="postgres"), autocommit=True) as root:
+        root.execute("DROP TABLE IF EXISTS fact")
         root.execute("CREATE TABLE fact AS SELECT 1 AS n")
-    killed = kill(home / "db")
-    address = cluster.ensure(home / "db")
+    killed = kill(folder)
+    address = cluster.ensure(folder)
     with psycopg.connect(address.url(role=address.superuser, database="postgres")) as root:
         assert root.execute("SELECT n FROM fact").fetchone() == (1,)
-    assert cluster.status(home / "db").pid != killed
+    assert cluster.status(folder).pid != killed
 
 
-def test_a_backend_that_outlives_the_postmaster_is_ended_before_a_new_start(home: Path) -> None:
-    address = cluster.ensure(home / "db", durable=False)
+def test_a_backend_that_outlives_the_postmaster_is_ended_before_a_new_start(folder: Path) -> None:
+    address = cluster.ensure(folder, durable=False)
     with contextlib.closing(connected(address)) as connection:
         orphan = connection.info.backend_pid
         connection.pgconn.send_query(b"DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$")
         connection.pgconn.flush()
-        kill(home / "db")
+        kill(folder)
         time.sleep(0.3)
-        assert orphan in working(home / "db")
-        cluster.ensure(home / "db", durable=False)
-    assert orphan not in working(home / "db")
+        assert orphan in working(folder)
+        cluster.ensure(folder, durable=False)
+    assert orphan not in working(folder)
 
 
 @pytest.mark.parametrize("number", ["recycled", "zombie", "rubbish"])
-def test_a_pid_file_that_names_no_server_is_no_hindrance(home: Path, number: str) -> None:
-    folder = made(home / "db")
+def test_a_pid_file_that_names_no_server_is_no_hindrance(folder: Path, home: Path, number: str) -> None:
+    made(folder)
     impostor = _zombie_called_postgres(home, folder / "data") if number == "zombie" else None
     pid = {"recycled": os.getpid(), "zombie": impostor.pid if impostor else 0, "rubbish": "rubbish"}[number]
     (folder / "data" / "postmaster.pid").write_text(
@@ -85,8 +92,7 @@ def _zombie_called_postgres(home: Path, data: Path) -> subprocess.Popen[bytes]:
     return child
 
 
-def test_a_server_whose_socket_was_swept_away_is_started_again(home: Path) -> None:
-    folder = home / "db"
+def test_a_server_whose_socket_was_swept_away_is_started_again(folder: Path) -> None:
     cluster.ensure(folder, durable=False)
     shutil.rmtree(folder / "socket")
     address = cluster.ensure(folder, durable=False)
@@ -130,18 +136,18 @@ def test_a_first_start_that_was_killed_half_way_is_begun_again(home: Path) -> No
     assert not list((home / "db").glob(f"{birth.HALF}*"))
 
 
-def test_the_server_outlives_its_starter_and_an_interrupt_in_the_terminal(home: Path) -> None:
-    cluster.ensure(home / "db", durable=False)
-    pid = cluster.status(home / "db").pid
+def test_the_server_outlives_its_starter_and_an_interrupt_in_the_terminal(folder: Path) -> None:
+    cluster.ensure(folder, durable=False)
+    pid = cluster.status(folder).pid
     assert pid is not None
     assert os.getsid(pid) != os.getsid(0)
     assert os.getpgid(pid) != os.getpgid(0)
 
 
-def test_stop_waits_until_the_server_is_gone_and_may_be_said_twice(home: Path) -> None:
-    cluster.ensure(home / "db", durable=False)
-    cluster.stop(home / "db")
-    assert working(home / "db") == set()
-    cluster.stop(home / "db")
-    assert cluster.status(home / "db").state == "stopped"
-    assert cluster.status(home / "elsewhere").state == "absent"
+def test_stop_waits_until_the_server_is_gone_and_may_be_said_twice(folder: Path) -> None:
+    cluster.ensure(folder, durable=False)
+    cluster.stop(folder)
+    assert working(folder) == set()
+    cluster.stop(folder)
+    assert cluster.status(folder).state == "stopped"
+    assert cluster.status(folder / "elsewhere").state == "absent"

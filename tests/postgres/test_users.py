@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Root, an ordinary user, a user without a name, and two users side by side; and nobody enters another's cluster."""
 
+import itertools
 import os
 import pwd
 import socket
@@ -37,7 +38,7 @@ def life(folder: Path) -> str:
 
 
 @as_root
-@pytest.mark.parametrize("user", [STRANGER, NAMELESS], ids=["ordinary", "nameless"])
+@pytest.mark.parametrize("user", [STRANGER, NAMELESS], ids=["with_a_name", "without_a_name"])
 def test_an_ordinary_user_starts_and_stops_a_cluster(home: Path, user: str | int) -> None:
     folder = given_to(user, home / "theirs")
     assert as_user(user, lambda: life(folder / "db")) == OWNER
@@ -57,16 +58,15 @@ def test_two_users_have_their_own_servers_and_cannot_enter_each_others(home: Pat
 
 
 @as_root
-@pytest.mark.parametrize("role", [SUPERUSER, OWNER, WEB])
-def test_a_stranger_at_the_open_socket_is_refused_by_the_server(home: Path, role: str) -> None:
+def test_a_stranger_at_the_open_socket_is_refused_by_the_server(home: Path) -> None:
     address = cluster.ensure(home / "db", durable=False)
     for step in (home / "db", Path(address.host), Path(address.host, ".s.PGSQL.5432")):
         step.chmod(0o777)
-    url = address.url(role=role, database="postgres")
     users: list[str | int] = [STRANGER, NAMELESS, *_lent()]
-    for user in users:
+    for user, role in itertools.product(users, (SUPERUSER, OWNER, WEB)):
+        url = address.url(role=role, database="postgres")
         with pytest.raises(AssertionError, match="Peer authentication failed"):
-            as_user(user, lambda: _refused(url))
+            as_user(user, lambda url=url: _refused(url))  # type: ignore[misc]
 
 
 def _refused(url: str) -> None:
@@ -83,21 +83,13 @@ def _lent() -> list[str]:
 
 @as_root
 @pytest.mark.skipif(not _lent(), reason="this machine has no postgres account")
-def test_root_without_user_namespaces_uses_the_postgres_account(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(identity, "_namespace", lambda me: None)
-    assert life(home / "db") == OWNER
-    assert (home / "db" / "data").stat().st_uid == pwd.getpwnam(identity.ACCOUNT).pw_uid
-
-
-@as_root
-@pytest.mark.skipif(not _lent(), reason="this machine has no postgres account")
-def test_a_cluster_of_the_postgres_account_is_kept_when_namespaces_come_back(
+def test_root_without_user_namespaces_uses_the_postgres_account_and_stays_with_it(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as without:
         without.setattr(identity, "_namespace", lambda me: None)
+        assert life(home / "db") == OWNER
+        assert (home / "db" / "data").stat().st_uid == pwd.getpwnam(identity.ACCOUNT).pw_uid
         cluster.ensure(home / "db", durable=False)
     assert life(home / "db") == OWNER
 

@@ -33,7 +33,7 @@ def settled(
     while (said := answer(programs, address)) != ACCEPTS:
         silent = 0 if said == REFUSES else silent + 1
         alive = processes.postmaster(data, identity) is not None
-        if not alive or silent > 20 or time.monotonic() > until:
+        if not alive or silent > 10 or time.monotonic() > until:
             return False
         time.sleep(0.1)
     return True
