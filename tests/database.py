@@ -46,17 +46,13 @@ def server() -> Address:
 @pytest.fixture(scope="session")
 def world(server: Address) -> str:
     """Name of the template database with the made-up world in it."""
-    name = f"world_{_fingerprint()}"
+    name = (
+        os.environ.get("FINGERPOST_TEST_WORLD") or f"world_{_fingerprint()}"
+    )  # the variable keeps an older world
     with _locked(), _superuser(server) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             _build(server, connection, name)
     return name
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(server: Address, world: str) -> None:
-    """pytest-django's own set-up, replaced: the worker's database is a clone of the world."""
-    clone(server, world, f"test_{WORKER}")
 
 
 @pytest.fixture
