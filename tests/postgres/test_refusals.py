@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.postgres import choose, cluster
+from fingerpost.postgres import choose, cluster, errors
 from fingerpost.postgres.errors import ClusterError
 from tests.postgres.conftest import as_root, as_user, made
 
@@ -81,21 +81,32 @@ def test_a_server_that_does_not_start_shows_the_end_of_its_log(home: Path) -> No
     cluster.ensure(folder)
 
 
-@as_root
 def test_a_first_start_that_fails_leaves_nothing_half_made(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    programs = home / "bin"
-    programs.mkdir()
-    real = choose.binaries().folder
-    for name in choose.NEEDED:
-        (programs / name).symlink_to(real / name)
-    (programs / "initdb").unlink()
-    (programs / "initdb").write_text("#!/bin/sh\necho 'No space left on device' >&2; exit 1\n")
-    (programs / "initdb").chmod(0o755)
+    programs = _programs_with_an_initdb_that_fails(home / "bin")
     monkeypatch.setenv("FINGERPOST_PG_BIN", str(programs))
-    with pytest.raises(ClusterError, match=r"could not make a cluster.*No space left.*Check free space"):
+    with pytest.raises(
+        ClusterError, match=r"could not make a cluster.*said: No space left on device.*Check free space"
+    ):
         cluster.ensure(home / "db")
     monkeypatch.delenv("FINGERPOST_PG_BIN")
     assert sorted(at.name for at in (home / "db").iterdir()) == ["fingerpost.lock"]
     cluster.ensure(home / "db", durable=False)
+
+
+def _programs_with_an_initdb_that_fails(folder: Path) -> Path:
+    folder.mkdir()
+    real = choose.binaries().folder
+    for name in choose.NEEDED:
+        (folder / name).symlink_to(real / name)
+    (folder / "initdb").unlink()
+    (folder / "initdb").write_text("#!/bin/sh\necho 'No space left on device' >&2; echo done; exit 1\n")
+    (folder / "initdb").chmod(0o755)
+    return folder
+
+
+def test_the_telling_lines_of_a_long_answer_are_the_ones_shown() -> None:
+    assert errors.gist("creating files\nFATAL: No space left\nremoving contents\n") == "FATAL: No space left"
+    assert errors.gist("one\ntwo\n\nthree\nfour") == "two / three / four"
+    assert errors.gist("") == "(nothing)"

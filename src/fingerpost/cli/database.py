@@ -7,17 +7,26 @@ import shutil
 import sys
 from pathlib import Path
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from fingerpost.cli.errors import Unusable
 from fingerpost.postgres import choose, cluster, roles
 from fingerpost.postgres.address import OWNER, WEB, Address
 from fingerpost.postgres.errors import ClusterError
 
-DATABASE = "fingerpost"
+# The same variables that the web server reads; an address from outside comes before our own cluster.
+OUTSIDE = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+ROLES = {"web": WEB, "owner": OWNER}
 
 
 def default_folder() -> Path:
     """The cluster's folder when nobody names one: `FINGERPOST_HOME`, or `.fingerpost` where you stand."""
     return Path(os.environ.get("FINGERPOST_HOME") or ".fingerpost") / "postgres"
+
+
+def default_database() -> str:
+    """The database when nobody names one."""
+    return os.environ.get("FINGERPOST_DATABASE") or "fingerpost"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +37,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb = verbs.add_parser(name, help=summary, description=summary)
         verb.add_argument("--folder", type=Path, help="where the cluster lies (default: FINGERPOST_HOME)")
         if name == "psql":
-            verb.add_argument("--role", choices=("web", "owner"), default="web", help="who to be there")
-            verb.add_argument("--database", default=DATABASE, help="which database to open")
+            verb.add_argument("--role", choices=tuple(ROLES), default="web", help="who to be there")
+            verb.add_argument("--database", default=default_database(), help="which database to open")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,7 +61,7 @@ _ACTIONS = {
 
 def _carry_out(args: argparse.Namespace, folder: Path) -> None:
     if args.action == "psql":
-        _psql(folder, role=OWNER if args.role == "owner" else WEB, database=args.database)
+        _psql(folder, role=args.role, database=args.database)
     elif url := choose.outside_url():
         raise Unusable(
             f"DATABASE_URL is set ({_without_password(url)}): that database is not ours to {args.action}."
@@ -68,8 +77,8 @@ def _carry_out(args: argparse.Namespace, folder: Path) -> None:
 
 def _start(folder: Path) -> None:
     address = cluster.ensure(folder, log=_say)
-    roles.ensure_database(address, DATABASE)
-    print(address.url(role=WEB, database=DATABASE))
+    roles.ensure_database(address, default_database())
+    print(address.url(role=WEB, database=default_database()))
 
 
 def _status(folder: Path) -> None:
@@ -77,15 +86,17 @@ def _status(folder: Path) -> None:
     made_by = f", PostgreSQL {found.version}" if found.version else ""
     print(f"{found.state}: {folder}{made_by}")
     if found.address:
-        print(found.address.url(role=WEB, database=DATABASE))
+        print(found.address.url(role=WEB, database=default_database()))
 
 
 def _psql(folder: Path, *, role: str, database: str) -> None:
-    url = choose.outside_url() or _address(folder).url(role=role, database=database)
+    url = os.environ.get(OUTSIDE[role]) or _address(folder).url(role=ROLES[role], database=database)
     program = shutil.which("psql") or choose.binaries().program("psql")
-    sys.stdout.flush()
+    said = conninfo_to_dict(url)
+    # Other users of the machine can read a command line, but not an environment.
+    environ = {**os.environ, "PGPASSWORD": str(said.pop("password", ""))}
     try:
-        os.execv(program, ["psql", url])  # noqa: S606  # psql takes our place, terminal and all
+        os.execve(program, ["psql", make_conninfo(**said)], environ)  # noqa: S606  # psql takes our place
     except OSError as problem:
         raise Unusable(
             f"psql cannot be started ({program}: {problem.strerror}). Install postgresql-client."

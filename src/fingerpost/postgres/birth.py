@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fingerpost.postgres.address import SUPERUSER
 from fingerpost.postgres.choose import Binaries
-from fingerpost.postgres.errors import ClusterError
+from fingerpost.postgres.errors import ClusterError, gist
 from fingerpost.postgres.identity import Identity
 
 HALF = "data.making-"
@@ -52,8 +52,7 @@ def clear(folder: Path) -> None:
 
 
 def _why(folder: Path, programs: Binaries, said: str) -> str:
-    last = " / ".join(line.strip() for line in said.strip().splitlines()[-4:])
     return (
-        f"PostgreSQL {programs.version} could not make a cluster in {folder}: {last or 'it said nothing'}. "
+        f"PostgreSQL {programs.version} could not make a cluster in {folder}. It said: {gist(said)}. "
         "Check free space and rights there, then run the command again."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from fingerpost.postgres import processes
 from fingerpost.postgres.address import PORT, SUPERUSER, Address
 from fingerpost.postgres.choose import Binaries
-from fingerpost.postgres.errors import ClusterError
+from fingerpost.postgres.errors import ClusterError, gist
 from fingerpost.postgres.identity import ENVIRONMENT, Identity
 
 ACCEPTS, REFUSES = 0, 1  # what pg_isready answers; anything else is silence
@@ -88,9 +88,8 @@ def _tail(log_file: Path, before: int) -> str:
 
 
 def _why(data: Path, programs: Binaries, said: str) -> str:
-    last = " / ".join(line.strip() for line in said.strip().splitlines()[-5:])
     return (
-        f"PostgreSQL {programs.version} did not start on {data}. Its log ends: {last or '(empty)'}. "
+        f"PostgreSQL {programs.version} did not start on {data}. Its log says: {gist(said)}. "
         "Mend what it names (space, rights), then run the command again; "
         f"the whole log is {data.parent / 'server.log'}."
     )
