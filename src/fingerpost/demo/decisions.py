@@ -44,21 +44,29 @@ def _next_step(request: Request) -> date:
     return request.assessed_on or request.moved_on or date(2099, 1, 1)
 
 
-def _after_the_year(rng: np.random.Generator, cohort: list[Request], number: int, scale: Scale) -> list[Request]:
+def _after_the_year(
+    rng: np.random.Generator, cohort: list[Request], number: int, scale: Scale
+) -> list[Request]:
     """The last to come are told in January, or (in 2022's case) after census day; returns the rest."""
     census = CENSUS_DAYS[number + 1]
     if number == 2022:
-        _told_between(rng, cohort, scale(OPEN_IN_2023), census + timedelta(days=1), census + timedelta(days=20))
+        _told_between(
+            rng, cohort, scale(OPEN_IN_2023), census + timedelta(days=1), census + timedelta(days=20)
+        )
     _told_between(rng, cohort, scale(JANUARY[number]), date(number + 1, 1, 3), census - timedelta(days=1))
     return [r for r in cohort if r.decided_on is None]
 
 
-def _told_between(rng: np.random.Generator, cohort: list[Request], count: int, first: date, last: date) -> None:
+def _told_between(
+    rng: np.random.Generator, cohort: list[Request], count: int, first: date, last: date
+) -> None:
     six_weeks = timedelta(days=42)
     able = [
         r
         for r in cohort
-        if r.decided_on is None and _came(r) + six_weeks >= first and _next_step(r) >= first + timedelta(days=28)
+        if r.decided_on is None
+        and _came(r) + six_weeks >= first
+        and _next_step(r) >= first + timedelta(days=28)
     ]
     jitter = {id(r): int(rng.integers(10)) for r in able}
     able.sort(key=lambda r: -_came(r).toordinal() - jitter[id(r)])
@@ -68,10 +76,16 @@ def _told_between(rng: np.random.Generator, cohort: list[Request], count: int, f
 
 
 def _late(rng: np.random.Generator, cohort: list[Request], number: int, count: int) -> list[Request]:
-    able = [r for r in cohort if _came(r) <= date(number, 9, 10) and _next_step(r) >= _came(r) + timedelta(days=130)]
+    able = [
+        r
+        for r in cohort
+        if _came(r) <= date(number, 9, 10) and _next_step(r) >= _came(r) + timedelta(days=130)
+    ]
     chosen = pick(rng, able, min(count, len(able)), [1.0] * len(able))
     for i in chosen:
-        able[i].decided_on = _between(rng, _came(able[i]) + timedelta(days=43), _came(able[i]) + timedelta(days=88))
+        able[i].decided_on = _between(
+            rng, _came(able[i]) + timedelta(days=43), _came(able[i]) + timedelta(days=88)
+        )
     return [r for r in cohort if r.decided_on is None]
 
 

@@ -13,8 +13,9 @@ FIRST_URN = 990001
 FIRST_UKPRN = 19990001
 """The provider register has issued numbers beginning 100."""
 
+
 class UpnRegister:
-    """Gives out numbers by the year in which a child would have joined a school; a full year runs into the next."""
+    """Gives out numbers by the year in which a child would have joined a school; a full year runs into the next, its last ten are the cast's."""
 
     def __init__(self, area: str) -> None:
         self._area = area
@@ -22,7 +23,7 @@ class UpnRegister:
 
     def next(self, birth_on: date) -> str:
         year = birth_on.year + (5 if birth_on.month >= 9 else 4)
-        while self._given[year] >= 1000:
+        while self._given[year] >= 990:
             year += 1
         serial = self._given[year]
         self._given[year] += 1

@@ -30,22 +30,34 @@ def waiting(seed: int, figures: Published, scale: Scale, made: list[Request]) ->
     return requests + _pending(seed, figures, scale, made, requests)
 
 
-def _pending(seed: int, figures: Published, scale: Scale, made: list[Request], others: list[Request]) -> list[Request]:
+def _pending(
+    seed: int, figures: Published, scale: Scale, made: list[Request], others: list[Request]
+) -> list[Request]:
     """Agreed and under assessment: what is left of each year's agreed requests."""
     agreed = [r for r in made + others if r.received_on and r.decision == "Y" and not _open_at_census(r)]
-    counts = {y: sum(1 for r in agreed if r.received_on and r.received_on.year == y) for y in (2022, 2023, 2024)}
+    counts = {
+        y: sum(1 for r in agreed if r.received_on and r.received_on.year == y) for y in (2022, 2023, 2024)
+    }
     left = {
-        y: max(0, scale(figures.count("flow", y, "requests_decided_to_assess")) - counts[y]) for y in (2023, 2024)
+        y: max(0, scale(figures.count("flow", y, "requests_decided_to_assess")) - counts[y])
+        for y in (2023, 2024)
     }
     rng = stream(seed, "pending", 2023)
-    requests = [Request(day, assessment="A") for day in received(rng, left[2023], 2023, EVEN, date(2023, 12, 8))]
+    requests = [
+        Request(day, assessment="A") for day in received(rng, left[2023], 2023, EVEN, date(2023, 12, 8))
+    ]
     late = sum(1 for r in others if r.received_on and r.received_on < OLDEST_LATE and _waits(r)) + left[2023]
     old = min(left[2024], max(0, scale(OVERDUE) - late))
     rng = stream(seed, "pending", 2024)
     days = received(rng, old, 2024, MONTHS_WAITING, OLDEST_LATE - timedelta(days=2))
     days += [between(rng, OLDEST_LATE, _until(i)) for i in range(left[2024] - old)]
     requests += [Request(day, assessment="A") for day in days]
-    for i in pick(rng, requests, scale(120), [3.0 if r.received_on and r.received_on.year == 2023 else 1.0 for r in requests]):
+    for i in pick(
+        rng,
+        requests,
+        scale(120),
+        [3.0 if r.received_on and r.received_on.year == 2023 else 1.0 for r in requests],
+    ):
         requests[i].agreed = True
     return requests
 
@@ -159,4 +171,6 @@ def _decided_later(turn: int, day: date) -> Request:
 def _january(seed: int, scale: Scale) -> list[Request]:
     """Received after the activity year and before census day: in the return, in none of its counts of the year."""
     rng = stream(seed, "january", 2025)
-    return [Request(between(rng, date(2025, 1, 2), date(2025, 1, 15)), decision="A") for _ in range(scale(148))]
+    return [
+        Request(between(rng, date(2025, 1, 2), date(2025, 1, 15)), decision="A") for _ in range(scale(148))
+    ]

@@ -25,7 +25,15 @@ class Kind:
 
 
 KINDS = (
-    Kind("mainstream_la_maintained", "Nursery", 15, "Local authority nursery school", (2, 4), 24, "Nursery School"),
+    Kind(
+        "mainstream_la_maintained",
+        "Nursery",
+        15,
+        "Local authority nursery school",
+        (2, 4),
+        24,
+        "Nursery School",
+    ),
     Kind("mainstream_la_maintained", "Primary", 1, "Community school", (4, 11), 190, "Primary"),
     Kind("mainstream_la_maintained", "Primary", 2, "Voluntary aided school", (4, 11), 60, "Church Primary"),
     Kind("mainstream_academy", "Primary", 34, "Academy converter", (4, 11), 62, "Primary Academy"),
@@ -33,23 +41,51 @@ KINDS = (
     Kind("mainstream_la_maintained", "Secondary", 1, "Community school", (11, 18), 42, "High School"),
     Kind("mainstream_academy", "Secondary", 34, "Academy converter", (11, 18), 40, "Academy"),
     Kind("mainstream_free_school", "Secondary", 35, "Free schools", (11, 18), 5, "Free School"),
-    Kind("mainstream_independent", "All-through", 11, "Other independent school", (4, 18), 36, "Independent School"),
+    Kind(
+        "mainstream_independent",
+        "All-through",
+        11,
+        "Other independent school",
+        (4, 18),
+        36,
+        "Independent School",
+    ),
     Kind("special_la_maintained", "Special", 7, "Community special school", (2, 19), 30, "Special School"),
     Kind("special_academy_free", "Special", 44, "Academy special converter", (3, 19), 5, "Special Academy"),
-    Kind("special_independent", "Special", 10, "Other independent special school", (5, 19), 46, "House School"),
+    Kind(
+        "special_independent", "Special", 10, "Other independent special school", (5, 19), 46, "House School"
+    ),
     Kind("special_non_maintained", "Special", 8, "Non-maintained special school", (5, 19), 2, "Trust School"),
     Kind("ap_pru_la_maintained", "Alternative", 14, "Pupil referral unit", (5, 16), 9, "Short Stay School"),
-    Kind("ap_pru_academy", "Alternative", 42, "Academy alternative provision converter", (11, 16), 2, "AP Academy"),
+    Kind(
+        "ap_pru_academy",
+        "Alternative",
+        42,
+        "Academy alternative provision converter",
+        (11, 16),
+        2,
+        "AP Academy",
+    ),
     Kind("general_fe_tertiary_colleges", "Post-16", 18, "Further education", (16, 25), 14, "College"),
-    Kind("general_fe_tertiary_colleges", "Post-16", 31, "Sixth form centres", (16, 19), 4, "Sixth Form College"),
-    Kind("specialist_post_16_institutions", "Post-16", 32, "Special post 16 institution", (16, 25), 9, "Specialist College"),
+    Kind(
+        "general_fe_tertiary_colleges", "Post-16", 31, "Sixth form centres", (16, 19), 4, "Sixth Form College"
+    ),
+    Kind(
+        "specialist_post_16_institutions",
+        "Post-16",
+        32,
+        "Special post 16 institution",
+        (16, 25),
+        9,
+        "Specialist College",
+    ),
     Kind("online_provider", "Online", 49, "Online provider", (5, 18), 1, "Online School"),
 )
 COLLEGES = ("general_fe_tertiary_colleges", "specialist_post_16_institutions")
 
-_PLANTS = "Bramble Bracken Clover Fern Gorse Harebell Heather Hawthorn Hazel Holly Ivy Juniper Larch Linden Maple Meadow".split()
-_BIRDS = "Curlew Dunlin Finch Heron Kestrel Lapwing Lark Linnet Merlin Plover Robin Rook Siskin Swift Wagtail Wren".split()
-_PLACES = "Bank Brook Bridge Croft Dale Field Fold Gate Green Grove Hill Lane Park Rise Row Street View Wood".split()
+_PLANTS = ["Bramble", "Bracken", "Clover", "Fern", "Gorse", "Harebell", "Heather", "Hawthorn", "Hazel", "Holly", "Ivy", "Juniper", "Larch", "Linden", "Maple", "Meadow"]
+_BIRDS = ["Curlew", "Dunlin", "Finch", "Heron", "Kestrel", "Lapwing", "Lark", "Linnet", "Merlin", "Plover", "Robin", "Rook", "Siskin", "Swift", "Wagtail", "Wren"]
+_PLACES = ["Bank", "Brook", "Bridge", "Croft", "Dale", "Field", "Fold", "Gate", "Green", "Grove", "Hill", "Lane", "Park", "Rise", "Row", "Street", "View", "Wood"]
 NAMES = tuple(f"{first} {place}" for place in _PLACES for first in _PLANTS + _BIRDS)
 
 

@@ -32,7 +32,9 @@ class Holder:
     child: Child = field(default_factory=Child)
 
 
-def holders(seed: int, figures: Published, scale: Scale, stock: Stock, made: Mapping[tuple[int, bool], list[Request]]) -> list[Holder]:
+def holders(
+    seed: int, figures: Published, scale: Scale, stock: Stock, made: Mapping[tuple[int, bool], list[Request]]
+) -> list[Holder]:
     people = _groups(seed, figures, stock)
     _start_years(seed, figures, stock, people)
     _origins(seed, scale, stock, people, made)
@@ -48,14 +50,19 @@ def _groups(seed: int, figures: Published, stock: Stock) -> list[Holder]:
     gone = [Holder(age, ceased=2024) for age, count in stock.ceased_2024_ages.items() for _ in range(count)]
     people = stayed + gone
     rng = stream(seed, "entered", 2023)
-    wanted = shares(stock.entered_2023(), {age + 1: n for age, n in figures.by_age("new_age", 2024, "new_ehc_plans").items()})
+    wanted = shares(
+        stock.entered_2023(),
+        {age + 1: n for age, n in figures.by_age("new_age", 2024, "new_ehc_plans").items()},
+    )
     left = stock.ceased_2024_starts.get(2023, 0)
     for group, total in ((gone, left), (stayed, stock.entered_2023() - left)):
         weights = [wanted.get(holder.age, 1) for holder in group]
         size = Counter(holder.age for holder in group)
         for i in pick(rng, group, total, [w / size[h.age] for w, h in zip(weights, group, strict=True)]):
             group[i].entered = 2023
-    entered = [Holder(age, entered=2024) for age, count in stock.entered_2024_ages.items() for _ in range(count)]
+    entered = [
+        Holder(age, entered=2024) for age, count in stock.entered_2024_ages.items() for _ in range(count)
+    ]
     for number, later in ((2023, 2), (2022, 3)):
         ages = figures.by_age("ceased_age", 2023, "total_ceased")
         rows = shares(stock.ceased[number], {min(age, 24) + later: n for age, n in ages.items()})
@@ -67,12 +74,21 @@ def _start_years(seed: int, figures: Published, stock: Stock, people: list[Holde
     """The year each older plan began: the oldest plans go first, to those who were old enough."""
     rng = stream(seed, "start years")
     shape = {a: n + 40.0 for a, n in figures.by_age("new_age", 2024, "new_ehc_plans").items() if a < 18}
-    old_starts = {y: n - stock.moved_2024_starts.get(y, 0) - stock.moved_2023_starts.get(y, 0) for y, n in stock.starts.items() if y < 2023}
+    old_starts = {
+        y: n - stock.moved_2024_starts.get(y, 0) - stock.moved_2023_starts.get(y, 0)
+        for y, n in stock.starts.items()
+        if y < 2023
+    }
     quota = {
         0: {**old_starts, 2023: stock.issued_in_january[2023] - stock.dated_december[2022]},
         2024: {y: n for y, n in stock.ceased_2024_starts.items() if y < 2023},
-        2023: shares(stock.ceased[2023], {2015: 60, 2016: 70, 2017: 130, 2018: 130, 2019: 40, 2020: 30, 2021: 30, 2022: 16}),
-        2022: shares(stock.ceased[2022], {2015: 90, 2016: 100, 2017: 160, 2018: 160, 2019: 60, 2020: 40, 2021: 38}),
+        2023: shares(
+            stock.ceased[2023],
+            {2015: 60, 2016: 70, 2017: 130, 2018: 130, 2019: 40, 2020: 30, 2021: 30, 2022: 16},
+        ),
+        2022: shares(
+            stock.ceased[2022], {2015: 90, 2016: 100, 2017: 160, 2018: 160, 2019: 60, 2020: 40, 2021: 38}
+        ),
     }
     for ceased, years in quota.items():
         _fill(rng, [h for h in people if h.ceased == ceased and not h.entered], years, shape)
@@ -82,7 +98,10 @@ def _fill(rng: np.random.Generator, group: list[Holder], years: Ages, shape: Map
     left = list(group)
     for year in sorted(years):
         ages = [holder.age - (2024 - year) for holder in left]
-        weights = [shape.get(age, 0.0) * 1.12 ** holder.age if age >= 3 else 0.0 for age, holder in zip(ages, left, strict=True)]
+        weights = [
+            shape.get(age, 0.0) * 1.12**holder.age if age >= 3 else 0.0
+            for age, holder in zip(ages, left, strict=True)
+        ]
         able = sum(1 for weight in weights if weight)
         for i in reversed(pick(rng, left, min(years[year], able), weights)):
             left.pop(i).start_year = year
@@ -90,7 +109,13 @@ def _fill(rng: np.random.Generator, group: list[Holder], years: Ages, shape: Map
         holder.start_year = max((y for y in years if holder.age - (2024 - y) >= 2), default=2022)
 
 
-def _origins(seed: int, scale: Scale, stock: Stock, people: list[Holder], made: Mapping[tuple[int, bool], list[Request]]) -> None:
+def _origins(
+    seed: int,
+    scale: Scale,
+    stock: Stock,
+    people: list[Holder],
+    made: Mapping[tuple[int, bool], list[Request]],
+) -> None:
     """Gives every plan made in 2022 to 2025 its request, and calls the rest old plans or plans moved in."""
     rng = stream(seed, "origins")
     began_2022 = [h for h in people if h.start_year == 2022 and not h.ceased]
@@ -113,7 +138,13 @@ def _origins(seed: int, scale: Scale, stock: Stock, people: list[Holder], made: 
             holder.origin, holder.start_year = "moved", year
 
 
-def _hand_out(rng: np.random.Generator, group: list[Holder], requests: list[Request], year: int, dated: date | None = None) -> list[Holder]:
+def _hand_out(
+    rng: np.random.Generator,
+    group: list[Holder],
+    requests: list[Request],
+    year: int,
+    dated: date | None = None,
+) -> list[Holder]:
     """Deals the requests to holders of the group; returns who got none."""
     order = shuffled(rng, group)
     for holder, request in zip(order, shuffled(rng, requests), strict=False):
@@ -140,7 +171,11 @@ def _amended(seed: int, figures: Published, scale: Scale, people: list[Holder]) 
     """More plans are published as issued than as new; the others were amended before the year was out."""
     for year in (2023, 2024):
         began = [h for h in people if h.origin == "made" and h.start_year == year]
-        able = [h for h in began if h.request and h.request.assessed_on and h.request.assessed_on < date(year, 10, 20)]
+        able = [
+            h
+            for h in began
+            if h.request and h.request.assessed_on and h.request.assessed_on < date(year, 10, 20)
+        ]
         able = [h for h in able if h.entered == year]
         spare = len(began) - scale(figures.count("flow", year, "new_ehc_plans"))
         for i in pick(stream(seed, "amended", year), able, min(spare, len(able)), [1.0] * len(able)):
@@ -195,13 +230,19 @@ def _life(rng: np.random.Generator, holder: Holder) -> None:
     child.birth_on = _birth(rng, holder, plan.started_on)
     if holder.origin == "moved":
         plan.moved_in = holder.entered or 2022
-        plan.moved_from = ("889", "890", "350", "383", "358", "352", "343", "382", "306", "341")[int(rng.integers(10))]
+        plan.moved_from = ("889", "890", "350", "383", "358", "352", "343", "382", "306", "341")[
+            int(rng.integers(10))
+        ]
     plan.held_from = _first_return(holder, request)
     if holder.ceased:
         census = CENSUS_DAYS.get(holder.ceased)
         first = census + timedelta(days=12) if census else date(2022, 1, 24)
         first = max(first, plan.started_on + timedelta(days=60))
-        plan.ceased_on = date(holder.ceased, 8, 30) if rng.random() < 0.45 and first < date(holder.ceased, 8, 30) else between(rng, first, date(holder.ceased, 12, 30))
+        plan.ceased_on = (
+            date(holder.ceased, 8, 30)
+            if rng.random() < 0.45 and first < date(holder.ceased, 8, 30)
+            else between(rng, first, date(holder.ceased, 12, 30))
+        )
 
 
 def _old_start(rng: np.random.Generator, holder: Holder) -> date:
@@ -223,7 +264,10 @@ def _birth(rng: np.random.Generator, holder: Holder, start: date) -> date:
     """A day in the school year of the age on 31 August 2024, and where it can be, of the age at the start of the plan."""
     first, last = date(2024 - holder.age - 1, 9, 1), date(2024 - holder.age, 8, 31)
     if holder.start_age is not None:
-        wanted = _years_before(start, holder.start_age + 1) + timedelta(days=1), _years_before(start, holder.start_age)
+        wanted = (
+            _years_before(start, holder.start_age + 1) + timedelta(days=1),
+            _years_before(start, holder.start_age),
+        )
         if max(first, wanted[0]) <= min(last, wanted[1]):
             first, last = max(first, wanted[0]), min(last, wanted[1])
     least = start - timedelta(days=800)
@@ -237,4 +281,3 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return date(day.year - years, 2, 28)
-

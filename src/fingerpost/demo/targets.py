@@ -82,8 +82,15 @@ def stock(figures: Published, scale: Scale) -> Stock:
     starts, before = shares(total, start_years(figures, 2025)), start_years(figures, 2024)
     begun = issued[2024] - december[2023] + december[2024]
     moved_starts = _moved(moved_2024, max(0, starts[2024] - begun))
-    drops = {year: before[year] - start_years(figures, 2025)[year] + _moved(161, 65).get(year, 0) for year in before if year < 2024}
-    entered = _fit(shares(total - stocks[2024] + ceased[2024], entered_ages(figures)), shares(total, figures.by_age("stock_age", 2025, "ehcplans")))
+    drops = {
+        year: before[year] - start_years(figures, 2025)[year] + _moved(161, 65).get(year, 0)
+        for year in before
+        if year < 2024
+    }
+    entered = _fit(
+        shares(total - stocks[2024] + ceased[2024], entered_ages(figures)),
+        shares(total, figures.by_age("stock_age", 2025, "ehcplans")),
+    )
     stayed = shares(total, figures.by_age("stock_age", 2025, "ehcplans"))
     return Stock(
         stayed_ages={age: count - entered.get(age, 0) for age, count in stayed.items()},
@@ -99,7 +106,13 @@ def stock(figures: Published, scale: Scale) -> Stock:
         issued_in_january=january,
         dated_december=december,
         undated={
-            year: round(scale.scale * (figures.count("flow", year, "assess_issued") - figures.count("flow", year, "plans_issued_den")))
+            year: round(
+                scale.scale
+                * (
+                    figures.count("flow", year, "assess_issued")
+                    - figures.count("flow", year, "plans_issued_den")
+                )
+            )
             for year in (2022, 2023, 2024)
         },
     )

@@ -23,10 +23,14 @@ def year(number: int) -> Span:
 def working_day(day: date, least: date) -> date:
     """The Friday before a weekend, or the Monday after where that would be too early."""
     back = day - timedelta(days=max(0, day.weekday() - 4))
-    return back if back >= least else day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+    return (
+        back if back >= least else day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+    )
 
 
-def dated(rng: np.random.Generator, count: int, received: Span, issued: Span, days: tuple[int, int]) -> list[Request]:
+def dated(
+    rng: np.random.Generator, count: int, received: Span, issued: Span, days: tuple[int, int]
+) -> list[Request]:
     """Requests received in one span whose plan was made in another, so many days later."""
     return [_dated(rng, received, issued, days) for _ in range(count)]
 
@@ -101,7 +105,9 @@ def _shared(
     return made
 
 
-def issued(seed: int, figures: Published, scale: Scale, stock: Stock) -> dict[tuple[int, bool], list[Request]]:
+def issued(
+    seed: int, figures: Published, scale: Scale, stock: Stock
+) -> dict[tuple[int, bool], list[Request]]:
     """Requests that led to a plan, by year of issue and whether it was made in January before census day."""
     made: dict[tuple[int, bool], list[Request]] = {}
     for batch in batches(figures, scale, stock):
@@ -128,7 +134,9 @@ def _issue_span(batch: Batch) -> Span:
 def _undated(rng: np.random.Generator, number: int) -> Request:
     """A plan whose request came before the books of the return were kept: no received date, first seen when made."""
     day = date(number, 1, 24) + timedelta(days=int(rng.integers(340)))
-    return Request(None, assessment="Y", assessed_on=working_day(day, date(number, 1, 22)), held_from=number + 1)
+    return Request(
+        None, assessment="Y", assessed_on=working_day(day, date(number, 1, 22)), held_from=number + 1
+    )
 
 
 MONTHS_WAITING = {1: 70, 2: 90, 3: 150, 4: 170, 5: 230, 6: 270, 7: 290, 8: 120, 9: 90}
@@ -136,7 +144,9 @@ MONTHS_REFUSED = {1: 40, 2: 45, 3: 60, 4: 60, 5: 80, 6: 90, 7: 90, 8: 30, 9: 90,
 EVEN = dict.fromkeys(range(1, 13), 1)
 
 
-def received(rng: np.random.Generator, count: int, number: int, months: Mapping[int, float], last: date) -> list[date]:
+def received(
+    rng: np.random.Generator, count: int, number: int, months: Mapping[int, float], last: date
+) -> list[date]:
     """Days in the year by the weights of the months, none after the last day."""
     days: list[date] = []
     for month in spread(rng, count, months):

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The few named, invented children of the sign-ins: the same at every scale, taking the place of a child whose story fits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fingerpost.demo.lives import Child, Plan, Request, school_age
+from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
+from fingerpost.rules.identifiers.upn import upn_check_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    key: str
+    forename: str
+    surname: str
+    birth_on: date
+    sex: str
+    upn: str
+    district: str
+    team: str
+    postcode: str
+    story: str
+
+
+def _upn(year: int, serial: int) -> str:
+    digits = f"8880042{year % 100:02d}{serial}"
+    return upn_check_letter(digits) + digits
+
+
+def _cast(key: str, names: str, birth_on: date, sex: str, serial: int, district: str, story: str) -> Cast:
+    forename, surname = names.split()
+    place = next(i for i, d in enumerate(DISTRICTS) if d.name == district)
+    return Cast(
+        key=key,
+        forename=forename,
+        surname=surname,
+        birth_on=birth_on,
+        sex=sex,
+        upn=_upn(birth_on.year + 5, serial),
+        district=district,
+        team=DISTRICTS[place].team,
+        postcode=BLOCKS[place][serial - 990].text,
+        story=story,
+    )
+
+
+WREN_RECEIVED_ON = date(2024, 6, 11)
+CAST = (
+    _cast(
+        "wren",
+        "Wren Hollybank",
+        date(2017, 5, 9),
+        "F",
+        991,
+        "Burnley",
+        "request of 11 June 2024, no decision yet",
+    ),
+    _cast(
+        "rowan",
+        "Rowan Fernsby",
+        date(2007, 3, 14),
+        "M",
+        992,
+        "Preston",
+        "at college; review met 8 January 2025",
+    ),
+    _cast(
+        "skye",
+        "Skye Thistlewood",
+        date(2014, 2, 20),
+        "F",
+        993,
+        "Chorley",
+        "year 6; plan due before 15 February 2025",
+    ),
+    _cast(
+        "ash",
+        "Ash Meadowcroft",
+        date(2012, 10, 3),
+        "M",
+        994,
+        "Lancaster",
+        "last review met in 2023; the next is late",
+    ),
+)
+NAMES = {(person.forename, person.surname) for person in CAST}
+
+
+def enter(children: Sequence[Child]) -> None:
+    """Gives each of the cast the life of the first child whose story fits; everybody's counts stay as they are."""
+    _wren(children)
+    _rowan(children)
+    _take(
+        CAST[2],
+        children,
+        lambda c, p: school_age(c.birth_on) == 10 and p.phase_due_on is not None and _primary(p),
+    )
+    _take(CAST[3], children, lambda c, p: school_age(c.birth_on) == 11 and _late_review(p))
+
+
+def _become(person: Cast, child: Child) -> None:
+    child.forename, child.surname, child.sex = person.forename, person.surname, person.sex
+    child.upn, child.upn_missing, child.postcode = person.upn, None, person.postcode
+    child.birth_on = person.birth_on
+    child.district = next(d for d in DISTRICTS if d.name == person.district)
+
+
+def _take(person: Cast, children: Sequence[Child], fits: Callable[[Child, Plan], bool]) -> Child:
+    """The first child of nearly the right age that fits; a small area may hold none of the right age."""
+    able = [c for c in children if c.plan and c.plan.ceased_on is None and len(c.requests) == 1]
+    able.sort(key=lambda c: not (c.plan and fits(c, c.plan)))
+    child = next(c for c in able if (c.forename, c.surname) not in NAMES)
+    _become(person, child)
+    return child
+
+
+def _wren(children: Sequence[Child]) -> None:
+    """The oldest open request of 2024; older ones of the year before live in the other teams."""
+    waiting = [(c, r) for c in children for r in c.requests if r.decision == "A" and r.received_on]
+    of_year = [
+        (c, r) for c, r in waiting if r.received_on and r.received_on.year == 2024 and len(c.requests) == 1
+    ]
+    child, request = min(of_year, key=lambda pair: pair[1].received_on or date.max)
+    for other, older in waiting:
+        if older.received_on and older.received_on < WREN_RECEIVED_ON:
+            other.district, other.postcode = DISTRICTS[4], BLOCKS[4][7].text
+    request.received_on, request.source = WREN_RECEIVED_ON, "1"
+    _become(CAST[0], child)
+
+
+def _rowan(children: Sequence[Child]) -> None:
+    """A college student whose review is swapped with one that met in January and awaits its decision."""
+    child = _take(
+        CAST[1], children, lambda c, p: school_age(c.birth_on) == 17 and _college(p) and bool(p.reviews)
+    )
+    plan = child.plan
+    awaiting = [c.plan for c in children if c.plan and not c.plan.ceased_on and _awaits(c.plan)]
+    assert plan
+    if awaiting and not _awaits(plan):
+        awaiting[0].reviews, plan.reviews = plan.reviews, awaiting[0].reviews
+    plan.reviews[-1].met_on, plan.reviews[-1].decided_on = date(2025, 1, 8), None
+
+
+def _awaits(plan: Plan) -> bool:
+    return bool(plan.reviews) and plan.reviews[-1].decided_on is None and plan.reviews[-1].met_on.year == 2025
+
+
+def _college(plan: Plan) -> bool:
+    old = plan.started_on < date(2021, 1, 1)
+    return old and bool(plan.stays) and plan.stays[-1].kind == "general_fe_tertiary_colleges"
+
+
+def _primary(plan: Plan) -> bool:
+    old = plan.started_on < date(2023, 1, 1) and plan.phase_final_on is None
+    return old and bool(plan.stays) and plan.stays[-1].kind == "mainstream_la_maintained"
+
+
+def _late_review(plan: Plan) -> bool:
+    last = plan.reviews[-1] if plan.reviews else None
+    return bool(
+        last and last.decided_on and date(2023, 2, 1) < last.met_on < date(2023, 10, 1) and plan.stays
+    )
+
+
+__all__ = ["CAST", "NAMES", "Cast", "Request", "enter"]
