@@ -100,16 +100,6 @@ class Accessibility:
     untested: tuple[Named, ...]
 
 
-def name() -> str:
-    """The partnership's name."""
-    return str(_told()["name"])
-
-
-def council() -> str:
-    """The council whose published figures shaped the made-up area."""
-    return str(_told()["council"])
-
-
 def partnership() -> Partnership:
     told = _told()
     return Partnership(

@@ -8,6 +8,7 @@ from fingerpost.desks.public import views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("partnership", views.partnership, name="partnership"),
     path("partnership/timeline", views.timeline, name="timeline"),
     path("partnership/strategy", views.strategy, name="strategy"),
     path("partnership/promises", views.promises, name="promises"),

@@ -10,62 +10,50 @@ from fingerpost.desks.public import pages
 from fingerpost.kit.words import Link
 
 HOME = Link("Home", "/")
+PARTNERSHIP = Link("The partnership", "/partnership")
 
 
 @page(allow=PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     told = {"it": pages.partnership(), "strategy": pages.strategy(), "story": pages.in_short()}
-    return _show(request, "home", told, trail=())
+    return render(request, "public/home.html", told)
+
+
+@page(allow=PUBLIC)
+def partnership(request: HttpRequest) -> HttpResponse:
+    return _under(request, "partnership", HOME, it=pages.partnership())
 
 
 @page(allow=PUBLIC)
 def timeline(request: HttpRequest) -> HttpResponse:
-    return _show(request, "timeline", {"chapters": pages.chapters()})
+    return _under(request, "timeline", HOME, PARTNERSHIP, chapters=pages.chapters())
 
 
 @page(allow=PUBLIC)
 def strategy(request: HttpRequest) -> HttpResponse:
-    return _show(request, "strategy", {"it": pages.strategy()})
+    return _under(request, "strategy", HOME, PARTNERSHIP, it=pages.strategy())
 
 
 @page(allow=PUBLIC)
 def promises(request: HttpRequest) -> HttpResponse:
-    return _show(request, "promises", {"it": pages.promises()})
+    return _under(request, "promises", HOME, PARTNERSHIP, it=pages.promises())
 
 
 @page(allow=PUBLIC)
 def glossary(request: HttpRequest) -> HttpResponse:
-    return _show(request, "glossary", {"groups": words.groups()})
+    return _under(request, "glossary", HOME, groups=words.groups())
 
 
 @page(allow=PUBLIC)
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _show(request, "accessibility", {"it": pages.accessibility()})
+    return _under(request, "accessibility", HOME, it=pages.accessibility())
 
 
 @page(allow=PUBLIC)
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _show(request, "privacy", {})
+    return _under(request, "privacy", HOME)
 
 
-def _show(
-    request: HttpRequest, name: str, told: dict[str, object], trail: tuple[Link, ...] = (HOME,)
-) -> HttpResponse:
-    around = {
-        "breadcrumbs": trail,
-        "navigation": _navigation(request.path),
-        "partnership": pages.name(),
-        "council": pages.council(),
-    }
-    return render(request, f"public/{name}.html", {**around, **told})
-
-
-def _navigation(path: str) -> tuple[Link, ...]:
-    places = {
-        "/": "Home",
-        "/partnership/timeline": "Timeline",
-        "/partnership/strategy": "Strategy",
-        "/partnership/promises": "Promises",
-        "/glossary": "Words we use",
-    }
-    return tuple(Link(text, href, href == path) for href, text in places.items())
+def _under(request: HttpRequest, name: str, *trail: Link, **told: object) -> HttpResponse:
+    """A page below others, with the way back up."""
+    return render(request, f"public/{name}.html", {"breadcrumbs": trail, **told})
