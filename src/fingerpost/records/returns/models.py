@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Returns that were loaded: the file, what each child's record said, and what is held for a person to decide."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from fingerpost.records.accounts.models import Team, User
+from fingerpost.records.cases.models import Case
+from fingerpost.records.foundation.models import Area
+from fingerpost.records.foundation.privacy import Privacy
+from fingerpost.records.people.models import AboutAChild, Person
+
+
+class FileState(models.TextChoices):
+    IMPORTING = "importing", "Being loaded"
+    DONE = "done", "Loaded"
+
+
+class ReturnFile(models.Model):
+    """One file of a national return, and how far its loading has got."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        (
+            *("id", "area", "collection", "year", "census_on", "serial", "fingerprint", "bytes", "made_at"),
+            *("persons_total", "persons_done", "state", "started_at", "finished_at", "counts"),
+        ),
+        Privacy.WORKING,
+    ) | {"by": Privacy.PERSONAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    collection = models.CharField(max_length=10, default="SEN2")
+    year = models.PositiveSmallIntegerField()
+    census_on = models.DateField()
+    serial = models.CharField(max_length=3)
+    made_at = models.DateTimeField(null=True)
+    fingerprint = models.CharField(max_length=64)  # SHA-256 in hex
+    bytes = models.BigIntegerField()
+    persons_total = models.PositiveIntegerField()
+    persons_done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=9, choices=FileState, default=FileState.IMPORTING)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "fingerprint"], name="returns_file_once"),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(state="importing"), name="returns_file_one_at_a_time"
+            ),
+        ]
+
+
+class SourceRecord(models.Model):
+    """What one return said of one child, whole: a later return, or an export, loses nothing. Append-only."""
+
+    PRIVACY: ClassVar = dict.fromkeys(("id", "area", "team", "file", "line"), Privacy.WORKING) | {
+        "person": Privacy.PERSONAL,
+        "record": Privacy.SPECIAL,
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    # The composite key (person, team) of the walls stands for these two keys: see docs/adr/0005.
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    file = models.ForeignKey(ReturnFile, models.PROTECT, related_name="records", db_index=False)
+    line = models.PositiveIntegerField()
+    record = models.JSONField()
+
+    objects = AboutAChild.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "person", "file", "line"], name="returns_record_once")
+        ]
+
+
+class HeldItem(models.Model):
+    """A doubtful pattern of a return, kept on the case until somebody decides it, with a name and a reason."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "area", "team", "case", "file", "pattern", "line", "state", "decided_at", "offer"),
+        Privacy.WORKING,
+    ) | {
+        "person": Privacy.PERSONAL,
+        "decided_by": Privacy.PERSONAL,
+        "question": Privacy.SPECIAL,
+        "decision": Privacy.SPECIAL,
+        "reason": Privacy.SPECIAL,
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="held_items", db_index=False)
+    file = models.ForeignKey(ReturnFile, models.PROTECT, related_name="held_items", db_index=False)
+    pattern = models.CharField(max_length=40)
+    line = models.PositiveIntegerField()
+    question = models.TextField()
+    offer = models.JSONField(default=list)  # what may be chosen
+    state = models.CharField(max_length=7, choices=[("open", "Open"), ("decided", "Decided")], default="open")
+    decision = models.TextField(blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = AboutAChild.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "person", "pattern", "file", "line"], name="returns_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_by=None)
+                | Q(state="decided", decided_by__isnull=False) & ~Q(reason=""),
+                name="returns_held_decided_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "pattern"], condition=Q(state="open"), name="returns_held_open")
+        ]
