@@ -56,6 +56,14 @@ def people(stream: BinaryIO) -> Iterator[etree._Element]:
         raise Unreadable(f"the encoding of the file cannot be used: {short(problem)}. {AGAIN}") from None
 
 
+def _logged(parser: etree.XMLPullParser, problem: etree.XMLSyntaxError) -> str:
+    """The first fault in the parser's own log, where the one raised at the end says nothing."""
+    first = next(iter(parser.feed_error_log), None)
+    if first is None:
+        return _broken(problem)
+    return f"line {first.line}: not well-formed XML ({short(first.message, 160)}). {AGAIN}"
+
+
 def _broken(problem: etree.XMLSyntaxError) -> str:
     return f"line {problem.lineno}: not well-formed XML ({short(problem.msg, 160)}). {AGAIN}"
 
@@ -133,7 +141,7 @@ def _close(parser: etree.XMLPullParser, ended: bool) -> None:
         parser.close()
     except etree.XMLSyntaxError as problem:
         if ended:
-            raise
+            raise Unreadable(_logged(parser, problem)) from None
         raise Unreadable(
             f"line {problem.lineno}: the file stops in the middle of the document. {AGAIN}"
         ) from None

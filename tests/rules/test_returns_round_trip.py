@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is written is read back the same, in every year's shape and spelling; an independent file is read right."""
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fingerpost.rules.returns import layout, reader, writer
+from fingerpost.rules.returns import records as r
+from tests.rules.small_return import SmallReturn
+
+YEARS = st.sampled_from(layout.years())
+NAMES = st.text(st.characters(codec="utf-8", categories=["L", "P", "Sm"]), min_size=1, max_size=20)
+
+
+def _days(year: int) -> st.SearchStrategy[date]:
+    return st.dates(date(2010, 1, 1), layout.of(year).census_on)
+
+
+def _code(name: str) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from(sorted(layout.codes(name)))
+
+
+FLAG = st.none() | st.booleans()
+RANK = st.none() | st.sampled_from([1, 2])
+
+
+def _value(item: layout.Item, year: int) -> st.SearchStrategy[Any]:
+    kinds: dict[str, st.SearchStrategy[Any]] = {
+        "date": st.none() | _days(year),
+        "flag": FLAG,
+        "text": st.none() | NAMES,
+        "authority": st.none() | st.sampled_from(["888", "201", "XXX"]),
+        "gender": st.none() | st.sampled_from(["M", "F", "0", "9"]),
+        "placement_rank": RANK,
+        "sen_type_rank": RANK,
+    }
+    return kinds[item.kind] if item.kind in kinds else _code(item.kind)
+
+
+@st.composite
+def _record(draw: st.DrawFn, name: str, year: int) -> dict[str, Any]:
+    items = layout.of(year).records[name]
+    return {item.field: draw(_value(item, year)) for item in items.values() if item.kind != "record"}
+
+
+@st.composite
+def _setting(draw: st.DrawFn, name: str, year: int) -> r.SettingRecord:
+    values = draw(_record(name, year))
+    kept = draw(st.sampled_from(["urn", "ukprn", "setting"]))
+    values |= {field: None for field in ("urn", "ukprn", "setting") if field != kept}
+    return r.SettingRecord(**values)
+
+
+@st.composite
+def _plan(draw: st.DrawFn, year: int) -> r.NamedPlanRecord:
+    details = draw(st.lists(_setting("PlanDetail", year), max_size=2))
+    return r.NamedPlanRecord(**draw(_record("NamedPlan", year)), settings=tuple(details))
+
+
+@st.composite
+def _active(draw: st.DrawFn, year: int) -> r.ActivePlanRecord:
+    placements = draw(st.lists(_setting("PlacementDetail", year), max_size=2))
+    needs = [r.NeedRecord(**values) for values in draw(st.lists(_record("SENneed", year), max_size=2))]
+    return r.ActivePlanRecord(
+        **draw(_record("ActivePlans", year)), placements=tuple(placements), needs=tuple(needs)
+    )
+
+
+@st.composite
+def _request(draw: st.DrawFn, year: int) -> r.RequestRecord:
+    values = draw(_record("Requests", year)) | {"outcome": draw(st.sampled_from("YNAWH"))}
+    assessment = None
+    if draw(st.booleans()):
+        inner = draw(_record("Assessment", year)) | {"outcome": draw(st.sampled_from("YNAWH"))}
+        assessment = r.AssessmentRecord(**inner, plan=draw(st.none() | _plan(year)))
+    active = draw(_active(year)) if assessment and assessment.plan else None
+    return r.RequestRecord(**values, assessment=assessment, active=active)
+
+
+@st.composite
+def _person(draw: st.DrawFn, year: int, ordinal: int) -> r.PersonRecord:
+    values = draw(_record("Person", year))
+    values |= {"surname": draw(NAMES), "forename": draw(NAMES), "birth_on": draw(_days(year))}
+    requests = draw(st.lists(_request(year), min_size=1, max_size=2))
+    return r.PersonRecord(ordinal=ordinal, line=0, **values, requests=tuple(requests))
+
+
+@st.composite
+def _return(draw: st.DrawFn) -> tuple[r.Header, list[r.PersonRecord]]:
+    year = draw(YEARS)
+    header = r.Header(
+        collection="SEN2", year=year, census_on=layout.of(year).census_on, la="888", serial="007",
+        made_at=datetime.fromisoformat(f"{year}-02-02T09:30:00"), software=draw(st.none() | NAMES), dmo="Y", dco="N",
+        dsco="R" if year >= 2025 else None,
+    )  # fmt: skip
+    count = draw(st.integers(1, 2))
+    return header, [draw(_person(year, ordinal)) for ordinal in range(1, count + 1)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(_return(), st.sampled_from(["SENSetting", "SENsetting"]))
+def test_written_and_read_back(made: tuple[r.Header, list[r.PersonRecord]], spelling: str) -> None:
+    header, persons = made
+    out = io.BytesIO()
+    writer.write(out, header, persons, setting_spelling=spelling)
+    out.seek(0)
+    header_read, persons_read = reader.read(out)
+    assert header_read == header
+    assert list(persons_read) == persons
+
+
+@pytest.mark.parametrize("year", layout.years())
+def test_an_independent_file_survives_reading_and_writing(year: int) -> None:
+    first, again = io.BytesIO(SmallReturn(year).bytes()), io.BytesIO()
+    header, persons = reader.read(first)
+    writer.write(again, header, persons)
+    first.seek(0)
+    again.seek(0)
+    assert list(reader.read(again)[1]) == list(reader.read(first)[1])
+
+
+def test_what_an_independent_file_says() -> None:
+    stream = io.BytesIO(SmallReturn(2023).bytes())
+    header = reader.read_header(stream)
+    people = list(reader.read_persons(stream, layout.of(header.year)))
+    assert (header.la, header.year, header.census_on, header.serial) == (
+        "888",
+        2023,
+        date(2023, 1, 19),
+        "001",
+    )
+    wren, ash, ellis = people[:3]
+    assert (wren.ordinal, wren.surname, wren.forename, wren.sex) == (1, "Sample", "Wren", "F")
+    request = wren.requests[0]
+    assert (request.received_on, request.outcome, request.rya) == (date(2022, 3, 17), "Y", False)
+    assert request.assessment is not None
+    assert request.assessment.plan is not None
+    assert request.assessment.plan.settings[0].urn == "999417"
+    assert request.active is not None
+    assert request.active.placements[0].attendance == "FT"
+    assert ash.requests[0].active is not None
+    assert ash.requests[0].active.last_review_on == date(2022, 6, 25)
+    assert ellis.requests[0].assessment is None
+    assert wren.line < request.line < request.assessment.line
+
+
+def test_both_spellings_and_any_case_of_the_setting() -> None:
+    path = "p2/Requests/ActivePlans/PlacementDetail"
+    for spelling in ("SENSetting", "SENsetting", "SENSETTING"):
+        small = SmallReturn(2025).put(f"{path}/URN", None).put(f"{path}/SENSetting", "EHE")
+        data = small.bytes().replace(b"SENSetting", spelling.encode())
+        ash = list(reader.read(io.BytesIO(data))[1])[1]
+        assert ash.requests[0].active is not None
+        assert ash.requests[0].active.placements[0].setting == "EHE"
+
+
+@pytest.mark.parametrize(
+    ("year", "field"), [(2023, "review_meeting_on"), (2024, "phase_due_on"), (2024, "res")]
+)
+def test_what_a_year_cannot_hold_is_refused(year: int, field: str) -> None:
+    value = "A" if field == "res" else date(2022, 5, 5)
+    active = r.ActivePlanRecord(**{field: value})  # type: ignore[arg-type]
+    plan = r.NamedPlanRecord(started_on=date(2020, 1, 1))
+    request = r.RequestRecord(
+        outcome="H", assessment=r.AssessmentRecord(outcome="H", plan=plan), active=active
+    )
+    person = r.PersonRecord(1, 0, "Sample", "Wren", date(2012, 1, 1), requests=(request,))
+    header = r.Header("SEN2", year, layout.of(year).census_on, "888", "001")
+    with pytest.raises(writer.Unwritable, match=field):
+        writer.write(io.BytesIO(), header, [person])
+
+
+def test_a_spelling_that_is_another_word_is_refused() -> None:
+    header = r.Header("SEN2", 2025, date(2025, 1, 16), "888", "001")
+    with pytest.raises(writer.Unwritable):
+        writer.write(io.BytesIO(), header, [], setting_spelling="Setting")
