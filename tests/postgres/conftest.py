@@ -20,8 +20,9 @@ STRANGER = "nobody"
 
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "FINGERPOST_PG_BIN", "FINGERPOST_HOME"):
-        monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.startswith(("DATABASE_", "FINGERPOST_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

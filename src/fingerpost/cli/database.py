@@ -92,9 +92,9 @@ def _status(folder: Path) -> None:
 def _psql(folder: Path, *, role: str, database: str) -> None:
     url = os.environ.get(OUTSIDE[role]) or _address(folder).url(role=ROLES[role], database=database)
     program = shutil.which("psql") or choose.binaries().program("psql")
-    said = conninfo_to_dict(url)
+    said = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     # Other users of the machine can read a command line, but not an environment.
-    environ = {**os.environ, "PGPASSWORD": str(said.pop("password", ""))}
+    environ = {**os.environ, "PGPASSWORD": said.pop("password", "")}
     try:
         os.execve(program, ["psql", make_conninfo(**said)], environ)  # noqa: S606  # psql takes our place
     except OSError as problem:

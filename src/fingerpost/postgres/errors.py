@@ -3,7 +3,7 @@
 
 import re
 
-_TELLING = re.compile(r"FATAL|PANIC|ERROR|error:|could not|No space|denied|HINT", re.IGNORECASE)
+_TELLING = re.compile(r"FATAL|PANIC|ERROR|error:|could not|No space|denied|invalid|HINT", re.IGNORECASE)
 
 
 class ClusterError(Exception):
