@@ -37,7 +37,7 @@ def _close() -> None:
     connections.close_all()  # a connection must not be shared by the workers that are forked now
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, set up from the command line alone."""
 
     def __init__(self, args: argparse.Namespace) -> None:

@@ -38,7 +38,7 @@ def signed_actor(get_response: Answer) -> Answer:
             actor.assume_nobody()
             return get_response(request)
         actor.assume(request.user.pk)
-        request.sight = sight_of(request.user, on=day.memberships_on())  # type: ignore[attr-defined, arg-type]
+        request.sight = sight_of(request.user, on=day.memberships_on())  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer

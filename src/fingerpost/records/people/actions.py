@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def end_reach(
     _note("reach.ended", person, reach_id, by=by, at=at, detail={"until_on": until_on, "because": because})
 
 
-def _ask(statement: str, values: list[object]) -> UUID:
+def _ask(statement: str, values: list[Any]) -> UUID:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return UUID(str(cursor.fetchone()[0]))

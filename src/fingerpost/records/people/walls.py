@@ -78,4 +78,4 @@ def _append_only(table: str) -> list[str]:
 
 
 def _run(statements: Sequence[str]) -> migrations.RunSQL:
-    return migrations.RunSQL(list(statements), migrations.RunSQL.noop)
+    return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)

@@ -37,4 +37,4 @@ class Migration(migrations.Migration):
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
-    operations = [migrations.RunSQL(_grants(), migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(";\n".join(_grants()), migrations.RunSQL.noop)]

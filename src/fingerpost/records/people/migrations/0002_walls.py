@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         walls.functions(),
         walls.protect("people_person", person="id"),
         *(
-            migrations.RunSQL(said, migrations.RunSQL.noop)
+            migrations.RunSQL(";\n".join(said), migrations.RunSQL.noop)
             for said in (JOURNAL, APPEND_ONLY, MOVING, HISTORY)
         ),
     ]
