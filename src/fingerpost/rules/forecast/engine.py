@@ -118,6 +118,8 @@ class Runner:
             np.empty(parts * ((bit_words + 63) // 64), dtype=np.uint64),
             np.empty(queues, dtype=np.int64),
             np.empty(len(plan.names.steps) + 1, dtype=np.int64),
+            np.empty((len(plan.names.milestones), plan.days - plan.first_bucket), dtype=np.int32),
+            np.empty(len(plan.names.milestones), dtype=np.int64),
         )
 
     def run(self, key: int, out: dict[str, Any], log: NDArray[np.int32] = NO_LOG) -> int:

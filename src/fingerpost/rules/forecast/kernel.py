@@ -68,40 +68,50 @@ def _block(key, step, visit):
 
 
 @njit(cache=True, inline="always")
-def _count_open(numbers, octets, case, day, month_of, month_ends, targets, out_open, out_ages):
-    """The case is no longer open for its milestone: count the month ends it was open on."""
-    watched = np.int64(octets[case * 64 + 43])
-    clock = np.int64(numbers[case * 16 + 5])
-    if watched != NONE and clock < day:
-        district = np.int64(octets[case * 64 + 40])
-        late_after = clock + targets[watched]
-        month = np.int64(month_of[max(clock, 0)])
-        while month < month_ends.size and month_ends[month] < day:
-            end = np.int64(month_ends[month])
-            out_open[watched, month, district, 0] += 1
-            if end > late_after:
-                out_open[watched, month, district, 1] += 1
-            out_ages[watched, month, min((end - clock) // BIN_DAYS, BINS - 1)] += 1
-            month += 1
+def _opens(by_clock, oldest, watched, clock):
+    """A case is open for a milestone from its clock day on."""
+    if watched != NONE:
+        by_clock[watched, clock] += 1
+        oldest[watched] = min(oldest[watched], clock)
 
 
 @njit(cache=True, inline="always")
-def _count_waited(numbers, octets, token, day, pool, due, month_of, month_ends, out_waiting, out_ages):
+def _closes(numbers, octets, case, month, first_day, month_of, targets, by_clock, open_counts):
+    """The case is no longer open: note the first month end it was open on, and the first it was late on."""
+    watched = np.int64(octets[case * 64 + 43])
+    if watched != NONE:
+        clock = np.int64(numbers[case * 16 + 5])
+        by_clock[watched, clock - first_day] -= 1
+        district = np.int64(octets[case * 64 + 40])
+        since = np.int64(month_of[max(clock, 0)])
+        if since < month:
+            open_counts[watched, since, district, 0] += 1
+            if month < open_counts.shape[1]:
+                open_counts[watched, month, district, 0] -= 1
+            late_on = max(clock + targets[watched] + 1, 0)
+            if late_on < month_of.size and month_of[late_on] < month:
+                open_counts[watched, np.int64(month_of[late_on]), district, 1] += 1
+                if month < open_counts.shape[1]:
+                    open_counts[watched, month, district, 1] -= 1
+
+
+@njit(cache=True, inline="always")
+def _count_waited(
+    numbers, octets, token, month, last_end, pool, due, month_of, month_ends, out_waiting, out_ages
+):
     """The token leaves its queue: count the month ends it waited on."""
     case = token >> 2
     joined = np.int64(numbers[case * 16 + 6 + (token & 3)])
-    month = np.int64(month_of[max(joined, 0)])
-    if month_ends[month] < day:
+    if joined <= last_end:
         district = np.int64(octets[case * 64 + 40])
         late_after = np.int64(numbers[case * 16 + 5]) + due
-        while month < month_ends.size and month_ends[month] < day:
-            end = np.int64(month_ends[month])
-            out_waiting[pool, month, district, 0] += 1
+        for at in range(np.int64(month_of[max(joined, 0)]), month):
+            end = np.int64(month_ends[at])
+            out_waiting[pool, at, district, 0] += 1
             if due > 0 and end > late_after:
-                out_waiting[pool, month, district, 1] += 1
-            out_waiting[pool, month, district, 2] += end - joined
-            out_ages[pool, month, min((end - joined) // BIN_DAYS, BINS - 1)] += 1
-            month += 1
+                out_waiting[pool, at, district, 1] += 1
+            out_waiting[pool, at, district, 2] += end - joined
+            out_ages[pool, at, min((end - joined) // BIN_DAYS, BINS - 1)] += 1
 
 
 @njit(cache=True, inline="always")
@@ -159,6 +169,8 @@ def simulate(
     tops,
     balances,
     standing,
+    by_clock,
+    oldest,
     marks,
     mark_ages,
     open_counts,
@@ -188,6 +200,10 @@ def simulate(
     tops[:] = 0
     balances[:] = 0
     standing[:] = 0
+    by_clock[:] = 0
+    oldest[:] = by_clock.shape[1] - 1
+    months = month_ends.size
+    horizon = days
 
     # ---- the cases that are open on the first day
     for case in range(cases):
@@ -199,6 +215,7 @@ def simulate(
         octets[case * 64 + 42] = live[case, 2]
         octets[case * 64 + 43] = live[case, 3]
         octets[case * 64 + 39] = live[case, 4]
+        _opens(by_clock, oldest, np.int64(live[case, 3]), np.int64(live[case, 0]) - first_bucket)
     for line in range(live_tokens.shape[0]):
         case = np.int64(live_tokens[line, 0])
         place = np.int64(live_tokens[line, 1])
@@ -253,6 +270,7 @@ def simulate(
 
     for day in range(days):
         month = np.int64(month_of[day])
+        last_end = np.int64(month_ends[month - 1]) if month > 0 else np.int64(-(1 << 40))
 
         # ---- delays that end today, in order of case
         found = 0
@@ -321,6 +339,7 @@ def simulate(
                 octets[at + 41] = 0
                 octets[at + 42] = band
                 octets[at + 43] = stream_milestone[stream]
+                _opens(by_clock, oldest, np.int64(stream_milestone[stream]), np.int64(day - first_bucket))
                 arrived[stream, month, district] += 1
                 todo[found] = cases * 4
                 found += 1
@@ -411,8 +430,16 @@ def simulate(
                     district = np.int64(octets[case * 64 + 40])
                     taken = day - np.int64(numbers[case * 16 + 5])
                     if milestone == octets[case * 64 + 43]:
-                        _count_open(
-                            numbers, octets, case, day, month_of, month_ends, targets, open_counts, open_ages
+                        _closes(
+                            numbers,
+                            octets,
+                            case,
+                            month,
+                            first_bucket,
+                            month_of,
+                            targets,
+                            by_clock,
+                            open_counts,
                         )
                         octets[case * 64 + 43] = NONE
                     within = 1 if target == 0 or taken <= target else 0
@@ -429,21 +456,22 @@ def simulate(
                     step = np.int64(steps[step, NEXT])
                     continue
                 elif op == CLOCK:
-                    _count_open(
-                        numbers, octets, case, day, month_of, month_ends, targets, open_counts, open_ages
+                    _closes(
+                        numbers, octets, case, month, first_bucket, month_of, targets, by_clock, open_counts
                     )
                     numbers[case * 16 + 5] = day
                     visit = (visit + 1) & 255
                     octets[case * 64 + 41] = visit
                     octets[case * 64 + 43] = steps[step, MILESTONE]
+                    _opens(by_clock, oldest, np.int64(steps[step, MILESTONE]), np.int64(day - first_bucket))
                     if logging and lines < log.shape[0]:
                         log[lines] = (day, case, 0, step, RESTARTED, 0)
                         lines += 1
                     step = np.int64(steps[step, NEXT])
                     continue
                 else:
-                    _count_open(
-                        numbers, octets, case, day, month_of, month_ends, targets, open_counts, open_ages
+                    _closes(
+                        numbers, octets, case, month, first_bucket, month_of, targets, by_clock, open_counts
                     )
                     octets[case * 64 + 43] = NONE
                     ended[np.int64(steps[step, OTHER]), month] += 1
@@ -486,7 +514,17 @@ def simulate(
                     after = np.int64(numbers[link])
                     due = np.int64(steps[step, DUE])
                     _count_waited(
-                        numbers, octets, token, day, pool, due, month_of, month_ends, waiting, waiting_ages
+                        numbers,
+                        octets,
+                        token,
+                        month,
+                        last_end,
+                        pool,
+                        due,
+                        month_of,
+                        month_ends,
+                        waiting,
+                        waiting_ages,
                     )
                     if until < days:
                         numbers[link] = wheel[until]
@@ -512,6 +550,12 @@ def simulate(
             balances[queue] = balance
 
         if month_ends[month] == day:
+            for milestone in range(targets.size):
+                while oldest[milestone] < day - first_bucket and by_clock[milestone, oldest[milestone]] == 0:
+                    oldest[milestone] += 1
+                for clock in range(oldest[milestone], day - first_bucket + 1):
+                    age = min((day - first_bucket - clock) // BIN_DAYS, BINS - 1)
+                    open_ages[milestone, month, age] += by_clock[milestone, clock]
             for step in range(n_steps + 1):
                 standings[month, step] = standing[step]
 
@@ -529,12 +573,27 @@ def simulate(
                     step = np.int64(octets[(token >> 2) * 64 + 36 + (token & 3)])
                     due = np.int64(steps[step, DUE])
                     _count_waited(
-                        numbers, octets, token, days, pool, due, month_of, month_ends, waiting, waiting_ages
+                        numbers,
+                        octets,
+                        token,
+                        months,
+                        horizon,
+                        pool,
+                        due,
+                        month_of,
+                        month_ends,
+                        waiting,
+                        waiting_ages,
                     )
                     if token == last:
                         break
                     token = np.int64(numbers[(token >> 2) * 16 + 2 + (token & 3)])
     for case in range(cases):
-        _count_open(numbers, octets, case, days, month_of, month_ends, targets, open_counts, open_ages)
+        _closes(numbers, octets, case, months, first_bucket, month_of, targets, by_clock, open_counts)
+    for milestone in range(targets.size):
+        for at in range(1, months):
+            for district in range(open_counts.shape[2]):
+                open_counts[milestone, at, district, 0] += open_counts[milestone, at - 1, district, 0]
+                open_counts[milestone, at, district, 1] += open_counts[milestone, at - 1, district, 1]
     logged[0] = lines
     return cases
