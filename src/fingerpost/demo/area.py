@@ -134,7 +134,9 @@ def _children(
         for request, age in zip(shuffled(rng, group), cards, strict=True):
             assert request.received_on
             former = (
-                _asked_before(refused.get(age, []), request) if again and request.decision != "A" else None
+                _asked_before(refused.get(age, []), request, age)
+                if again and request.decision != "A"
+                else None
             )
             if former:
                 former.requests.append(request)
@@ -150,24 +152,16 @@ def _children(
     return others
 
 
-def _asked_before(candidates: list[Child], request: Request) -> Child | None:
+def _asked_before(candidates: list[Child], request: Request, age: int) -> Child | None:
+    """A child refused the year before who is of the age that the published table still wants."""
     assert request.received_on
     for place, child in enumerate(candidates):
         earlier = child.requests[-1].decided_on
-        right_age = age_on(child.birth_on, request.received_on)
         was = child.requests[0].received_on
-        if (
-            len(child.requests) == 1
-            and was
-            and was.year == 2023
-            and earlier
-            and earlier + timedelta(days=60) < request.received_on
-        ):
-            if candidates is not None and right_age in (
-                age_on(child.birth_on, was),
-                age_on(child.birth_on, was) + 1,
-            ):
-                return candidates.pop(place)
+        right_age = age_on(child.birth_on, request.received_on) == age
+        once = len(child.requests) == 1 and was is not None and was.year == 2023
+        if once and right_age and earlier and earlier + timedelta(days=60) < request.received_on:
+            return candidates.pop(place)
     return None
 
 

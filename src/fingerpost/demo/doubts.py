@@ -218,18 +218,7 @@ def _before_it_came(person: PersonRecord) -> PersonRecord:
     """The request is dated after the plan, as one plan of 2024 must be by the published bands."""
     made = person.requests[0].assessment
     assert made and made.outcome_on
-    later = made.outcome_on + timedelta(days=20)
-    decided = person.requests[0].outcome_on
-    return _first(
-        person,
-        received_on=min(later, date(2024, 12, 30)),
-        outcome="H" if decided else "H",
-        outcome_on=None,
-        mediation=None,
-        tribunal=None,
-        rya=None,
-        source=None,
-    )
+    return _first(person, received_on=min(made.outcome_on + timedelta(days=20), date(2024, 12, 30)))
 
 
 def _ceased_before_start(person: PersonRecord) -> PersonRecord:

@@ -223,10 +223,10 @@ class Painter:
         return replace(record, phase_due_on=plan.phase_due_on, phase_final_on=plan.phase_final_on)
 
     def _reviewed(self, record: ActivePlanRecord, plan: Plan) -> ActivePlanRecord:
-        """The latest meeting, and the latest decision, which may be of the review before."""
+        """The latest meeting and its decision. While that is awaited the return gives none, not that of the year before."""
         met = [review for review in plan.reviews if review.met_on <= self.census]
         told = [review for review in met if review.decided_on and review.decided_on <= self.census]
-        last = told[-1] if told else None
+        last = told[-1] if told and (self.year == 2023 or told[-1] is met[-1]) else None
         if self.year == 2023:
             return replace(record, last_review_on=last.decided_on) if last else record
         draft = last.draft_on if last and last.outcome == "A" and last.draft_on else None

@@ -133,7 +133,8 @@ def _left(rng: np.random.Generator, child: Child, age: int, ended: date, places:
     left = date(ended.year - 1, 7, 19) if ended.month < 3 else ended
     stay = _stay(rng, child, kind, min(entered, left - timedelta(days=200)), age - 1, places)
     stay.left_on = left
-    return [stay]
+    since = school_age(child.birth_on, stay.entered_on.year - (stay.entered_on.month < 9))
+    return [*_before(rng, child, stay, since, kind, places), stay]
 
 
 def _september(rng: np.random.Generator, child: Child, age: int) -> date:
@@ -165,7 +166,7 @@ def _before(
 
 def _earlier_kind(rng: np.random.Generator, kind: str, age: int) -> str:
     if age <= 3:
-        return "nm_early_years" if rng.random() < 0.6 else "mainstream_la_maintained"
+        return "nm_early_years" if rng.random() < 0.25 else "mainstream_la_maintained"
     if kind.startswith("special") and rng.random() < 0.75:
         return kind
     if age >= 16 and rng.random() < 0.75:

@@ -83,9 +83,62 @@ KINDS = (
 )
 COLLEGES = ("general_fe_tertiary_colleges", "specialist_post_16_institutions")
 
-_PLANTS = ["Bramble", "Bracken", "Clover", "Fern", "Gorse", "Harebell", "Heather", "Hawthorn", "Hazel", "Holly", "Ivy", "Juniper", "Larch", "Linden", "Maple", "Meadow"]
-_BIRDS = ["Curlew", "Dunlin", "Finch", "Heron", "Kestrel", "Lapwing", "Lark", "Linnet", "Merlin", "Plover", "Robin", "Rook", "Siskin", "Swift", "Wagtail", "Wren"]
-_PLACES = ["Bank", "Brook", "Bridge", "Croft", "Dale", "Field", "Fold", "Gate", "Green", "Grove", "Hill", "Lane", "Park", "Rise", "Row", "Street", "View", "Wood"]
+_PLANTS = [
+    "Bramble",
+    "Bracken",
+    "Clover",
+    "Fern",
+    "Gorse",
+    "Harebell",
+    "Heather",
+    "Hawthorn",
+    "Hazel",
+    "Holly",
+    "Ivy",
+    "Juniper",
+    "Larch",
+    "Linden",
+    "Maple",
+    "Meadow",
+]
+_BIRDS = [
+    "Curlew",
+    "Dunlin",
+    "Finch",
+    "Heron",
+    "Kestrel",
+    "Lapwing",
+    "Lark",
+    "Linnet",
+    "Merlin",
+    "Plover",
+    "Robin",
+    "Rook",
+    "Siskin",
+    "Swift",
+    "Wagtail",
+    "Wren",
+]
+_PLACES = [
+    "Bank",
+    "Brook",
+    "Bridge",
+    "Croft",
+    "Dale",
+    "Field",
+    "Fold",
+    "Gate",
+    "Green",
+    "Grove",
+    "Hill",
+    "Lane",
+    "Park",
+    "Rise",
+    "Row",
+    "Street",
+    "View",
+    "Wood",
+]
 NAMES = tuple(f"{first} {place}" for place in _PLACES for first in _PLANTS + _BIRDS)
 
 

@@ -71,7 +71,7 @@ def _groups(seed: int, figures: Published, stock: Stock) -> list[Holder]:
 
 
 def _start_years(seed: int, figures: Published, stock: Stock, people: list[Holder]) -> None:
-    """The year each older plan began: the oldest plans go first, to those who were old enough."""
+    """The year each older plan began: after the few of January 2023 the oldest go first, to those old enough."""
     rng = stream(seed, "start years")
     shape = {a: n + 40.0 for a, n in figures.by_age("new_age", 2024, "new_ehc_plans").items() if a < 18}
     old_starts = {
@@ -96,17 +96,17 @@ def _start_years(seed: int, figures: Published, stock: Stock, people: list[Holde
 
 def _fill(rng: np.random.Generator, group: list[Holder], years: Ages, shape: Mapping[int, float]) -> None:
     left = list(group)
-    for year in sorted(years):
+    for year in sorted(years, key=lambda year: (year != 2023, year)):
         ages = [holder.age - (2024 - year) for holder in left]
         weights = [
-            shape.get(age, 0.0) * 1.12**holder.age if age >= 3 else 0.0
+            shape.get(age, 0.5) * 1.12**holder.age if age >= 3 else 0.0
             for age, holder in zip(ages, left, strict=True)
         ]
         able = sum(1 for weight in weights if weight)
         for i in reversed(pick(rng, left, min(years[year], able), weights)):
             left.pop(i).start_year = year
     for holder in left:
-        holder.start_year = max((y for y in years if holder.age - (2024 - y) >= 2), default=2022)
+        holder.start_year = max((y for y in years if y < 2023 and holder.age - (2024 - y) >= 2), default=2022)
 
 
 def _origins(
@@ -124,7 +124,7 @@ def _origins(
     december = stock.dated_december[2022]
     rest = _hand_out(rng, rest, january[:december], 2022, dated=date(2022, 12, 21))
     _hand_out(rng, [h for h in people if h.start_year == 2023 and not h.ceased], january[december:], 2023)
-    for holder in rest[: scale(300)]:
+    for holder in [*rest, *(h for h in people if h.start_year == 2022 and h.ceased and not h.entered)]:
         holder.origin = "moved"
     for year, january_made in ((2023, made[2024, True]), (2024, made[2025, True])):
         group = [h for h in people if h.entered == year]
@@ -160,8 +160,8 @@ def _hand_out(
 def _moved(rng: np.random.Generator, group: list[Holder], starts: Ages) -> set[int]:
     total = sum(starts.values())
     chosen = pick(rng, group, min(total, len(group)), [4.0 if h.age >= 17 else 1.0 for h in group])
-    years = deal(rng, starts)
-    for i, year in zip(chosen, years, strict=False):
+    oldest = sorted(chosen, key=lambda i: -group[i].age)
+    for i, year in zip(oldest, sorted(deal(rng, starts)), strict=False):
         group[i].origin = "moved"
         group[i].start_year = max(year, min(2024 - group[i].age + 3, group[i].entered))
     return {id(group[i]) for i in chosen}
