@@ -14,8 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fingerpost.postgres import birth, cluster, identity, processes
+from fingerpost.postgres import birth, cluster, identity, processes, server
 from fingerpost.postgres.address import OWNER, Address
+from fingerpost.postgres.errors import ClusterError
 from tests.postgres.conftest import made
 
 pytestmark = pytest.mark.cluster
@@ -151,3 +152,15 @@ def test_stop_waits_until_the_server_is_gone_and_may_be_said_twice(folder: Path)
     cluster.stop(folder)
     assert cluster.status(folder).state == "stopped"
     assert cluster.status(folder / "elsewhere").state == "absent"
+
+
+def test_a_server_out_of_sight_keeps_a_second_one_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster.ensure(folder, durable=False)
+    with monkeypatch.context() as elsewhere:  # as in another container that shares the folder only
+        elsewhere.setattr(processes, "of", lambda data, who: set())
+        elsewhere.setattr(server, "answer", lambda programs, address: 2)
+        with pytest.raises(ClusterError, match="cannot be seen from here"):
+            cluster.ensure(folder, durable=False)
+    assert cluster.status(folder).state == "running"
+    cluster.stop(folder)
+    cluster.ensure(folder, durable=False)

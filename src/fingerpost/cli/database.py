@@ -94,9 +94,9 @@ def _psql(folder: Path, *, role: str, database: str) -> None:
     program = shutil.which("psql") or choose.binaries().program("psql")
     said = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     # Other users of the machine can read a command line, but not an environment.
-    environ = {**os.environ, "PGPASSWORD": said.pop("password", "")}
+    secret = {"PGPASSWORD": said.pop("password")} if "password" in said else {}
     try:
-        os.execve(program, ["psql", make_conninfo(**said)], environ)  # noqa: S606  # psql takes our place
+        os.execve(program, ["psql", make_conninfo(**said)], {**os.environ, **secret})  # noqa: S606  # psql takes our place
     except OSError as problem:
         raise Unusable(
             f"psql cannot be started ({program}: {problem.strerror}). Install postgresql-client."

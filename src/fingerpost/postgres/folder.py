@@ -11,6 +11,7 @@ from pathlib import Path
 from fingerpost.postgres.errors import ClusterError
 
 LOCK = "fingerpost.lock"
+SERVER_LOCK = "server.lock"
 PATIENCE = 180.0
 
 
@@ -58,6 +59,22 @@ def claimed(folder: Path, *, log: Callable[[str], None]) -> Iterator[int]:
         yield lock
     except OSError as problem:
         raise _unusable(folder, problem) from problem
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def reserved(folder: Path) -> Iterator[int]:
+    """A lock that the server inherits and holds as long as any process of it lives, seen from here or not."""
+    lock = os.open(folder / SERVER_LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield lock
+    except BlockingIOError:
+        raise ClusterError(
+            f"a server that cannot be seen from here works on {folder}, perhaps in another container. "
+            "Stop it there first; two servers on one folder would destroy the data."
+        ) from None
     finally:
         os.close(lock)
 

@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from fingerpost.postgres import folder as places
 from fingerpost.postgres import processes
 from fingerpost.postgres.address import PORT, SUPERUSER, Address
 from fingerpost.postgres.choose import Binaries
@@ -41,11 +42,14 @@ def settled(
 
 def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity, address: Address) -> None:
     """Start a server on a folder where none runs; what a killed one left is cleared first."""
-    _clear(data, Path(address.host), identity)
+    _end_earlier(data, identity)
     before = _ready(log_file, identity)
+    command: list[str | Path] = ["sh", "-c", _DETACHED, programs.program("postgres"), data, log_file]
     try:
-        said = identity.run(["sh", "-c", _DETACHED, programs.program("postgres"), data, log_file])
-    except (OSError, subprocess.SubprocessError) as problem:
+        with places.reserved(data.parent) as lock:
+            _clear(data, Path(address.host))
+            said = identity.run(command, keep=[lock])
+    except subprocess.SubprocessError as problem:
         raise ClusterError(_why(data, programs, str(problem))) from problem
     if said.returncode != 0 or not _came_up(int(said.stdout), programs, address):
         raise ClusterError(_why(data, programs, said.stderr + _tail(log_file, before)))
@@ -60,12 +64,15 @@ def _came_up(pid: int, programs: Binaries, address: Address, *, seconds: float =
     return True
 
 
-def _clear(data: Path, socket: Path, identity: Identity) -> None:
+def _end_earlier(data: Path, identity: Identity) -> None:
     if not processes.end(data, identity, seconds=10):
         raise ClusterError(
             f"processes of an earlier server still work on {data}: {sorted(processes.of(data, identity))}. "
             "End them, then run the command again."
         )
+
+
+def _clear(data: Path, socket: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
     for remnant in socket.glob(f".s.PGSQL.{PORT}*"):
         remnant.unlink(missing_ok=True)
