@@ -79,6 +79,15 @@ def reserved(folder: Path) -> Iterator[int]:
         os.close(lock)
 
 
+def new_file(path: Path, text: str, *, owner: int, group: int) -> None:
+    """Write a private file that is not there yet; never through a link, as root may write where others own."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(number, "w") as file:
+        if os.geteuid() == 0:
+            os.fchown(number, owner, group)
+        file.write(text)
+
+
 def _unusable(folder: Path, problem: OSError) -> ClusterError:
     where = f" ({problem.filename})" if problem.filename else ""
     return ClusterError(

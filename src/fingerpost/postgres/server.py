@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Start the server so that it outlives us, tell whether it answers, and clear what a killed one left."""
 
-import os
 import subprocess
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ ACCEPTS, REFUSES = 0, 1  # what pg_isready answers; anything else is silence
 # Not pg_ctl: it pastes the folder's name into a shell line, so that a quote or a dollar in it would be obeyed.
 _DETACHED = '"$0" -D "$1" </dev/null >>"$2" 2>&1 & echo $!'
 LARGEST_LOG = 10_000_000
+PATIENCE = 600.0
 
 
 def answer(programs: Binaries, address: Address) -> int:
@@ -26,17 +26,14 @@ def answer(programs: Binaries, address: Address) -> int:
     return asked.returncode
 
 
-def settled(
-    data: Path, *, programs: Binaries, identity: Identity, address: Address, seconds: float = 60
-) -> bool:
+def settled(data: Path, *, programs: Binaries, identity: Identity, address: Address) -> bool:
     """Whether a server already answers; one that is still starting, replaying or stopping is waited for."""
-    until, silent = time.monotonic() + seconds, 0
+    until, silent = time.monotonic() + PATIENCE, 0
     while (said := answer(programs, address)) != ACCEPTS:
         silent = 0 if said == REFUSES else silent + 1
-        alive = processes.postmaster(data, identity) is not None
-        if not alive or silent > 10 or time.monotonic() > until:
+        if silent > 20 or processes.postmaster(data, identity) is None:
             return False
-        time.sleep(0.1)
+        _pause(until, data)
     return True
 
 
@@ -51,17 +48,27 @@ def start(data: Path, log_file: Path, *, programs: Binaries, identity: Identity,
             said = identity.run(command, keep=[lock])
     except subprocess.SubprocessError as problem:
         raise ClusterError(_why(data, programs, str(problem))) from problem
-    if said.returncode != 0 or not _came_up(int(said.stdout), programs, address):
+    if said.returncode != 0 or not _came_up(int(said.stdout), data, programs, address):
         raise ClusterError(_why(data, programs, said.stderr + _tail(log_file, before)))
 
 
-def _came_up(pid: int, programs: Binaries, address: Address, *, seconds: float = 120) -> bool:
-    until = time.monotonic() + seconds
+def _came_up(pid: int, data: Path, programs: Binaries, address: Address) -> bool:
+    until = time.monotonic() + PATIENCE
     while answer(programs, address) != ACCEPTS:
-        if not processes.lives(pid) or time.monotonic() > until:
+        if not processes.lives(pid):
             return False
-        time.sleep(0.05)
+        _pause(until, data)
     return True
+
+
+def _pause(until: float, data: Path) -> None:
+    # Never ended for being slow: a server that replays a long log would have to begin it again.
+    if time.monotonic() > until:
+        raise ClusterError(
+            f"the server on {data} has been starting for {PATIENCE // 60:.0f} minutes, perhaps replaying its "
+            f"log after a crash. Leave it to finish and run the command again; see {data.parent / 'server.log'}."
+        )
+    time.sleep(0.05)
 
 
 def _end_earlier(data: Path, identity: Identity) -> None:
@@ -82,9 +89,7 @@ def _ready(log_file: Path, identity: Identity) -> int:
     if log_file.exists() and log_file.stat().st_size > LARGEST_LOG:
         log_file.replace(log_file.with_suffix(".log.1"))
     if not log_file.exists():
-        log_file.touch(mode=0o600)
-        if identity.switch:
-            os.chown(log_file, identity.owner, identity.group)
+        places.new_file(log_file, "", owner=identity.owner, group=identity.group)
     return log_file.stat().st_size
 
 

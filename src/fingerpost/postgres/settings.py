@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from fingerpost.postgres import folder as places
 from fingerpost.postgres.address import LOADER, OWNER, PORT, SUPERUSER, WEB
 
 HEAD = "# Written by Fingerpost at each start. Your own settings go into local.conf in this folder.\n"
@@ -75,9 +76,7 @@ def _write(path: Path, text: str, owner: int, group: int) -> bool:
     if path.exists() and path.read_text(errors="replace") == text:
         return False
     new = path.with_name(f"{path.name}.new")
-    new.write_text(text)
-    new.chmod(0o600)
-    if os.geteuid() == 0:
-        os.chown(new, owner, group)
+    new.unlink(missing_ok=True)
+    places.new_file(new, text, owner=owner, group=group)
     new.replace(path)
     return True
