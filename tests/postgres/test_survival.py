@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from fingerpost.postgres import birth, cluster, identity, processes, server
+from fingerpost.postgres import birth, cluster, identity, processes, roles, server
 from fingerpost.postgres.address import OWNER, Address
 from fingerpost.postgres.errors import ClusterError
 from tests.postgres.conftest import made
@@ -164,3 +165,28 @@ def test_a_server_out_of_sight_keeps_a_second_one_away(folder: Path, monkeypatch
     assert cluster.status(folder).state == "running"
     cluster.stop(folder)
     cluster.ensure(folder, durable=False)
+
+
+def test_a_server_that_replays_its_log_is_not_ended_for_being_slow(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.ensure(folder, durable=False)
+    pid = cluster.status(folder).pid
+    with monkeypatch.context() as slow:
+        slow.setattr(server, "answer", lambda programs, address: server.REFUSES)
+        slow.setattr(server, "PATIENCE", 0.2)
+        with pytest.raises(ClusterError, match="Leave it to finish"):
+            cluster.ensure(folder, durable=False)
+    assert cluster.status(folder).pid == pid
+
+
+def test_commands_that_make_the_same_database_at_once_all_succeed(folder: Path) -> None:
+    address = cluster.ensure(folder, durable=False)
+    with ThreadPoolExecutor(6) as several:
+        for name in ("one", "two"):
+            list(several.map(lambda _, name=name: roles.ensure_database(address, name), range(6)))
+    with connected(address) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM pg_database WHERE datname IN ('one', 'two')"
+        ).fetchone()
+    assert found == (2,)

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The roles and databases of Fingerpost: who owns, who serves the pages, who reads without signing in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from psycopg import sql
 
 from fingerpost.postgres.address import LOADER, OWNER, PUBLIC, WEB, Address
 from fingerpost.postgres.errors import ClusterError
 
+_TURN = 0x46696E676572  # "Finger" in letters: the advisory lock of these verbs
 _FORBIDDEN = sql.SQL("NOSUPERUSER NOCREATEROLE NOREPLICATION")
 # The web login inherits nothing and puts on `fingerpost_public` by SET ROLE; a plain grant does on 15 and 18.
 _ROLES = {
@@ -56,15 +60,18 @@ def _is_member(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
     return connection.execute(question, [PUBLIC, WEB]).fetchone() is not None
 
 
-def _superuser(address: Address) -> psycopg.Connection[tuple[object, ...]]:
+@contextmanager
+def _superuser(address: Address) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    url = address.url(role=address.superuser, database="postgres")
     try:
-        return psycopg.connect(
-            address.url(role=address.superuser, database="postgres"), autocommit=True, connect_timeout=10
-        )
-    except psycopg.OperationalError as problem:
+        with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
+            # Two commands that start at once must not grant at once: PostgreSQL refuses the second.
+            connection.execute("SELECT pg_advisory_lock(%s)", [_TURN])
+            yield connection
+    except psycopg.Error as problem:
         raise ClusterError(
-            f"the database at {address.host} runs but does not let this user in: {problem}. "
-            "Only the user who made the database folder may use it."
+            f"the database at {address.host} runs but could not be made ready: {' '.join(str(problem).split())}. "
+            "Only the user who made the database folder may use it; the log beside it may say more."
         ) from problem
 
 
