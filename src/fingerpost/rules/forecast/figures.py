@@ -57,6 +57,12 @@ class Figure:
         """The values at these probabilities: one number in, one out, so that scenarios can share draws."""
         return _QUANTILES[self.shape](chance, *self.numbers)
 
+    def times(self, factor: float) -> "Figure":
+        """The same doubt in another unit."""
+        fixed_places = {"normal": (0, 1), "lognormal": (0,)}.get(self.shape, tuple(range(len(self.numbers))))
+        numbers = tuple(n * factor if at in fixed_places else n for at, n in enumerate(self.numbers))
+        return Figure(self.shape, numbers, self.basis, self.source)
+
     def words(self) -> str:
         """The figure as a person would write it."""
         shown = ", ".join(f"{number:,g}" for number in self.numbers)
