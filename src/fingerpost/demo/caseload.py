@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 from math import ceil
 
-from fingerpost.demo.area import Area
+from fingerpost.demo.population import Population
 from fingerpost.demo.names import Namer
 from fingerpost.demo.people import NAMES
 from fingerpost.demo.postcodes import DISTRICTS
@@ -25,7 +25,9 @@ def officers(seed: int, team: str, cases: int) -> list[tuple[str, str]]:
     return [(f"{team[0]}{number:02d}", " ".join(namer.next())) for number in range(1, count + 1)]
 
 
-def rows(seed: int, area: Area, years: Mapping[int, list[PersonRecord]]) -> Iterator[tuple[object, ...]]:
+def rows(
+    seed: int, area: Population, years: Mapping[int, list[PersonRecord]]
+) -> Iterator[tuple[object, ...]]:
     """One line for everybody in any return; an officer for those whom the last one holds."""
     homes = {d.code: d.team for d in DISTRICTS}
     teams = {(c.surname, c.forename): homes[c.district.code] for c in area.children if c.district}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from fingerpost.demo.area import Area
+from fingerpost.demo.population import Population
 from fingerpost.demo.figures import CENSUS_DAYS
 from fingerpost.demo.lives import Child, school_age
 from fingerpost.demo.people import NAMES
@@ -40,7 +40,7 @@ class Pattern:
     count: int = 1
 
 
-def choose(seed: int, area: Area) -> list[Plant]:
+def choose(seed: int, area: Population) -> list[Plant]:
     """A different child for each pattern; a small area may hold nobody for some."""
     rng = stream(seed, "doubts")
     order = [c for c in shuffled(rng, area.children) if (c.forename, c.surname) not in NAMES]
@@ -201,7 +201,9 @@ def _no_number_yet(person: PersonRecord) -> PersonRecord:
 def _second_plan(person: PersonRecord) -> PersonRecord:
     first = person.requests[0]
     assert first.assessment and first.assessment.plan and first.active
-    older = replace(first.assessment.plan, started_on=first.assessment.plan.started_on - timedelta(days=700))  # type: ignore[operator]
+    began = first.assessment.plan.started_on
+    assert began
+    older = replace(first.assessment.plan, started_on=began - timedelta(days=700))
     other = RequestRecord(
         outcome="H", assessment=replace(first.assessment, outcome="H", plan=older), active=first.active
     )

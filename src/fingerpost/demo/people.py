@@ -149,12 +149,14 @@ def _awaits(plan: Plan) -> bool:
 
 def _college(plan: Plan) -> bool:
     old = plan.started_on < date(2021, 1, 1)
-    return old and bool(plan.stays) and plan.stays[-1].kind == "general_fe_tertiary_colleges"
+    last = plan.stays[-1] if plan.stays else None
+    return old and last is not None and last.kind == "general_fe_tertiary_colleges" and not last.left_on
 
 
 def _primary(plan: Plan) -> bool:
     old = plan.started_on < date(2023, 1, 1) and plan.phase_final_on is None
-    return old and bool(plan.stays) and plan.stays[-1].kind == "mainstream_la_maintained"
+    last = plan.stays[-1] if plan.stays else None
+    return old and last is not None and last.kind == "mainstream_la_maintained" and not last.left_on
 
 
 def _late_review(plan: Plan) -> bool:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from fingerpost.demo.figures import CENSUS_DAYS, Published
+from fingerpost.demo.figures import Published
 from fingerpost.demo.lives import Child, Plan, Stay, school_age
 from fingerpost.demo.quotas import shares, shuffled, spread, stream
 from fingerpost.demo.schools import COLLEGES, Places
 from fingerpost.demo.targets import Ages
 
 NO_PLACE = "placement_unknown"
+EARLIEST = date(2022, 1, 19)
+"""The returns tell of no stay that ended before."""
 NOT_LEARNING = ("neet", "neet_ntci", "neet_other", "neet_other_csa")
 SETTINGS = {
     "elective_home_education": "EHE",
@@ -147,21 +149,18 @@ def _september(rng: np.random.Generator, child: Child, age: int) -> date:
 def _before(
     rng: np.random.Generator, child: Child, stay: Stay, since: int, kind: str, places: Places
 ) -> list[Stay]:
-    """The setting of the phase before, where it was left in a year the returns tell of."""
-    if stay.entered_on < CENSUS_DAYS[2023].replace(year=2022) or since <= 3:
+    """The settings of the phases before, as far back as the returns tell."""
+    if stay.entered_on < EARLIEST or since <= 3:
         return []
     age = since - 1
     earlier = _earlier_kind(rng, kind, age)
     first = _phase_start(earlier, age)
-    left = (
-        date(stay.entered_on.year, 7, 21)
-        if stay.entered_on.month == 9
-        else stay.entered_on - timedelta(days=1)
-    )
+    left = stay.entered_on - timedelta(days=1)
+    left = date(left.year, 7, 21) if stay.entered_on.month == 9 else left
     entered = min(_september(rng, child, first), left - timedelta(days=150))
     former = _stay(rng, child, earlier, entered, age, places)
     former.left_on = left
-    return [former]
+    return [*_before(rng, child, former, first, earlier, places), former]
 
 
 def _earlier_kind(rng: np.random.Generator, kind: str, age: int) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fingerpost.demo import area, caseload, doubts, pictures, postcodes
-from fingerpost.demo.area import Area
+from fingerpost.demo import caseload, doubts, pictures, population, postcodes
+from fingerpost.demo.population import Population
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS
 from fingerpost.rules.returns import writer
 from fingerpost.rules.returns.records import PersonRecord
@@ -44,7 +44,7 @@ def write_returns(
     """The same seed and scale give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     progress("making children")
-    made = area.build(seed, scale)
+    made = population.build(seed, scale)
     plants = doubts.choose(seed, made)
     years: dict[int, list[PersonRecord]] = {}
     paths: dict[int, Path] = {}
@@ -79,7 +79,7 @@ def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
         writing.writerows(rows)
 
 
-def _write_settings(path: Path, made: Area) -> None:
+def _write_settings(path: Path, made: Population) -> None:
     columns = (
         "urn", "ukprn", "name", "phase", "type_code", "type_name", "placement_column",
         "lowest_age", "highest_age", "district_code", "district", "postcode",

@@ -143,9 +143,9 @@ def _outcomes(rng: np.random.Generator, figures: Published, expected: list[Case]
         outcome = "C" if i in set(old) else next(marks)
         review = plan.reviews[-1]
         if review.decided_on is None:
-            met = review.met_on - timedelta(days=int(rng.integers(355, 400)))
+            met = working_day(review.met_on - timedelta(days=int(rng.integers(355, 400))), plan.started_on)
             if met > plan.started_on:
-                decided = met + timedelta(days=int(rng.integers(12, 60)))
+                decided = working_day(met + timedelta(days=int(rng.integers(12, 60))), met)
                 plan.reviews.insert(0, _told(rng, Review(met, decided), outcome))
         else:
             _told(rng, review, outcome)
@@ -167,9 +167,7 @@ def _earlier(rng: np.random.Generator, plan: Plan) -> None:
         )
         if met < plan.started_on + timedelta(days=150):
             return
-        decided = min(
-            met + timedelta(days=int(rng.integers(10, 70))), plan.reviews[0].met_on - timedelta(days=30)
-        )
+        decided = working_day(met + timedelta(days=int(rng.integers(10, 70))), met)
         plan.reviews.insert(0, _told(rng, Review(met, decided), "AM"[int(rng.random() < 0.3)]))
 
 
@@ -182,7 +180,8 @@ def of_ceased(seed: int, cases: list[Case]) -> None:
         if met <= plan.started_on + timedelta(days=100):
             continue
         outcome = "C" if plan.cease_reason in ("2", "3", "4", "6") else "M"
-        plan.reviews.append(Review(met, met + timedelta(days=int(rng.integers(10, 50))), outcome))
+        decided = working_day(met + timedelta(days=int(rng.integers(10, 50))), met)
+        plan.reviews.append(Review(met, decided, outcome))
 
 
 def phases(seed: int, stock: list[Case]) -> None:

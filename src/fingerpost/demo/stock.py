@@ -199,15 +199,28 @@ def _deal_days(rng: np.random.Generator, free: list[Holder]) -> None:
     """A start age above the age of 31 August needs a day after it, one below a day before it."""
     days = [h.request for h in free]
     left = list(range(len(days)))
-    for step, able in ((1, lambda day: day > date(2024, 9, 8)), (-1, lambda day: day < date(2024, 8, 25))):
+    for step in (1, -1):
         group = shuffled(rng, [h for h in free if (h.start_age or 0) - h.age == step])
-        fits = [i for i in shuffled(rng, left) if able(days[i].plan.started_on)][: len(group)]  # type: ignore[union-attr]
+        fits = [i for i in shuffled(rng, left) if _suits(days[i], step)][: len(group)]
         for holder, i in zip(group, fits, strict=False):
             holder.request = days[i]
-            left.remove(i)
+        left = [i for i in left if i not in set(fits)]
         free = [h for h in free if h not in group[: len(fits)]]
-    for holder, i in zip(free, shuffled(rng, left), strict=True):
+    tiny = [h for h in free if h.age <= 3]
+    recent = [i for i in shuffled(rng, left) if _came(days[i]) >= date(2024, 2, 1)][: len(tiny)]
+    rest = [i for i in shuffled(rng, left) if i not in set(recent)]
+    free = [*tiny, *(h for h in free if h.age > 3)]
+    for holder, i in zip(free, [*recent, *rest], strict=True):
         holder.request = days[i]
+
+
+def _suits(request: Request | None, step: int) -> bool:
+    began = request.plan.started_on if request and request.plan else date.min
+    return began > date(2024, 9, 8) if step > 0 else began < date(2024, 8, 25)
+
+
+def _came(request: Request | None) -> date:
+    return (request.received_on if request else None) or date.min
 
 
 def _began(holder: Holder) -> date:
