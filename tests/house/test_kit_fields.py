@@ -116,6 +116,14 @@ def test_a_password_never_goes_back_into_the_page() -> None:
     assert "value" not in fields.shown(filled(secret="correct horse")["secret"]).params
 
 
+def test_a_page_may_replace_or_leave_out_the_help_text() -> None:
+    reason = Decision()["reason"]
+
+    assert fields.shown(reason).params["hint"] == {"text": "In plain <words>"}
+    assert fields.shown(reason, hint="One line").params["hint"] == {"text": "One line"}
+    assert "hint" not in fields.shown(reason, hint="").params
+
+
 def test_a_label_can_be_the_heading_of_the_page() -> None:
     legend = fields.shown(Decision()["outcome"], heading=True).params["fieldset"]["legend"]
 

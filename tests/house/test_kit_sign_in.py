@@ -91,6 +91,11 @@ def test_a_wrong_entry_is_named_in_the_summary_and_at_the_box(draw: Draw) -> Non
     assert 'href="#id_password"' in html
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_link_leads_to_a_reset_that_is_closed(name: str, draw: Draw) -> None:
+    assert "password/reset" not in draw(name, PAGES[name])
+
+
 def test_the_key_can_be_typed_by_who_cannot_scan(draw: Draw) -> None:
     svg = "data:image/svg+xml;base64,PHN2Zy8+"
     html = draw("mfa/totp/activate_form", PAGES["mfa/totp/activate_form"], totp_svg_data_uri=svg)

@@ -32,15 +32,22 @@ class Fault:
     href: str | None
 
 
-def shown(bound: BoundField, *, heading: bool = False, inline: bool = False, classes: str = "") -> Shown:
-    """Which component draws this field. `heading` makes the label the page's h1."""
+def shown(
+    bound: BoundField,
+    *,
+    heading: bool = False,
+    inline: bool = False,
+    classes: str = "",
+    hint: str | None = None,
+) -> Shown:
+    """Which component draws this field. `heading` makes the label the h1; `hint` replaces the field's help text."""
     widget = bound.field.widget
     component, fill = next((name, fill) for kind, name, fill in _COMPONENTS if isinstance(widget, kind))
     size = "xl" if heading else "m"
     params: Params = {"id": bound.id_for_label or bound.auto_id, "name": bound.html_name, "classes": classes}
-    if bound.help_text:
-        hint = str(bound.help_text)
-        params["hint"] = {"html" if isinstance(hint, SafeString) else "text": hint}
+    said = str(bound.help_text) if hint is None else hint
+    if said:
+        params["hint"] = {"html" if isinstance(said, SafeString) else "text": said}
     if bound.errors:
         params["errorMessage"] = {"text": " ".join(_texts(bound))}
     fill(bound, params, heading, size)
