@@ -134,6 +134,7 @@ class Twin:
         row = self.steps[step]
         op = row[table.OP]
         if op == table.WORK:
+            self._log(day, case.number, place, step, "join", 0)
             self._join(case, place, step, day)
         elif op == table.DELAY:
             numbers = self.block(case.key, self.salts[step], case.visit)
@@ -187,8 +188,6 @@ class Twin:
             priority = case.clock + row[table.DUE] - weight
         entry = (int(self.plan.band_order[case.band]), priority, day, case.number, place)
         heapq.heappush(self.queues[int(self.plan.queue_of[row[table.POOL], case.district])], entry)
-        if day >= 0:
-            self._log(day, case.number, place, step, "join", 0)
 
     # ---- pools work
 
