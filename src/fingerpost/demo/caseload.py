@@ -4,9 +4,9 @@
 from collections.abc import Iterator, Mapping
 from math import ceil
 
-from fingerpost.demo.population import Population
 from fingerpost.demo.names import Namer
 from fingerpost.demo.people import NAMES
+from fingerpost.demo.population import Population
 from fingerpost.demo.postcodes import DISTRICTS
 from fingerpost.demo.quotas import stream
 from fingerpost.rules.returns.records import PersonRecord

@@ -55,7 +55,8 @@ Line = tuple[str, int, int]
 def kinds(folder: Path) -> dict[str, str]:
     """Published placement column of each made-up setting, by its number."""
     with (folder / "establishments.csv").open(encoding="utf-8") as rows:
-        return {row["urn"]: row["placement_column"] for row in csv.DictReader(rows)}
+        lines = (row for row in rows if not row.startswith("#"))
+        return {row["urn"]: row["placement_column"] for row in csv.DictReader(lines)}
 
 
 def tallies(folder: Path) -> dict[int, Tally]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from fingerpost.demo.figures import CENSUS_DAYS, Published
-from fingerpost.demo.lives import Request
+from fingerpost.demo.lives import Request, known
 from fingerpost.demo.quotas import pick, stream
 from fingerpost.demo.targets import Scale
 from fingerpost.demo.timelines import working_day
@@ -36,8 +36,7 @@ def _undecided(request: Request) -> bool:
 
 
 def _days(request: Request) -> int:
-    assert request.decided_on and request.received_on
-    return (request.decided_on - request.received_on).days
+    return (known(request.decided_on) - _came(request)).days
 
 
 def _next_step(request: Request) -> date:
@@ -105,5 +104,4 @@ def _between(rng: np.random.Generator, first: date, last: date) -> date:
 
 
 def _came(request: Request) -> date:
-    assert request.received_on
-    return request.received_on
+    return known(request.received_on)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from fingerpost.demo.population import Population
 from fingerpost.demo.figures import CENSUS_DAYS
-from fingerpost.demo.lives import Child, school_age
+from fingerpost.demo.lives import Child, known, school_age
 from fingerpost.demo.people import NAMES
+from fingerpost.demo.population import Population
 from fingerpost.demo.quotas import shuffled, stream
 from fingerpost.rules.identifiers.upn import upn_check_letter
 from fingerpost.rules.returns.records import PersonRecord, RequestRecord
@@ -189,8 +189,7 @@ def _day_and_month_swapped(person: PersonRecord) -> PersonRecord:
 
 
 def _temporary_number(person: PersonRecord) -> PersonRecord:
-    assert person.upn
-    digits = person.upn[1:12] + "A"
+    digits = known(person.upn)[1:12] + "A"
     return replace(person, upn=upn_check_letter(digits) + digits)
 
 
@@ -200,37 +199,30 @@ def _no_number_yet(person: PersonRecord) -> PersonRecord:
 
 def _second_plan(person: PersonRecord) -> PersonRecord:
     first = person.requests[0]
-    assert first.assessment and first.assessment.plan and first.active
-    began = first.assessment.plan.started_on
-    assert began
-    older = replace(first.assessment.plan, started_on=began - timedelta(days=700))
-    other = RequestRecord(
-        outcome="H", assessment=replace(first.assessment, outcome="H", plan=older), active=first.active
-    )
+    made = known(first.assessment)
+    plan = known(made.plan)
+    older = replace(plan, started_on=known(plan.started_on) - timedelta(days=700))
+    other = RequestRecord(outcome="H", assessment=replace(made, outcome="H", plan=older), active=first.active)
     return replace(person, requests=(first, other))
 
 
 def _no_transfer(person: PersonRecord) -> PersonRecord:
-    active = person.requests[0].active
-    assert active
+    active = known(person.requests[0].active)
     return _first(person, active=replace(active, transfer_la=None))
 
 
 def _before_it_came(person: PersonRecord) -> PersonRecord:
     """The request is dated after the plan, as one plan of 2024 must be by the published bands."""
-    made = person.requests[0].assessment
-    assert made and made.outcome_on
-    return _first(person, received_on=min(made.outcome_on + timedelta(days=20), date(2024, 12, 30)))
+    made = known(person.requests[0].assessment)
+    return _first(person, received_on=min(known(made.outcome_on) + timedelta(days=20), date(2024, 12, 30)))
 
 
 def _ceased_before_start(person: PersonRecord) -> PersonRecord:
-    made = person.requests[0].assessment
-    assert made and made.plan and made.plan.ceased_on
+    made = known(person.requests[0].assessment)
+    plan = known(made.plan)
     return _first(
         person,
-        assessment=replace(
-            made, plan=replace(made.plan, started_on=made.plan.ceased_on + timedelta(days=30))
-        ),
+        assessment=replace(made, plan=replace(plan, started_on=known(plan.ceased_on) + timedelta(days=30))),
     )
 
 
@@ -243,37 +235,31 @@ def _gone(person: PersonRecord) -> None:
 
 
 def _another_day(person: PersonRecord) -> PersonRecord:
-    made = person.requests[0].assessment
-    assert made and made.plan and made.outcome_on
-    return _first(person, assessment=replace(made, outcome_on=made.outcome_on + timedelta(days=2)))
+    made = known(person.requests[0].assessment)
+    return _first(person, assessment=replace(made, outcome_on=known(made.outcome_on) + timedelta(days=2)))
 
 
 def _review_of_an_older_plan(person: PersonRecord) -> PersonRecord:
     request = person.requests[0]
-    assert (
-        request.active
-        and request.assessment
-        and request.assessment.plan
-        and request.assessment.plan.started_on
-    )
-    met = request.assessment.plan.started_on - timedelta(days=60)
+    met = known(known(known(request.assessment).plan).started_on) - timedelta(days=60)
     return _first(
         person,
         active=replace(
-            request.active, review_meeting_on=met, last_review_on=met + timedelta(days=20), review_outcome="M"
+            known(request.active),
+            review_meeting_on=met,
+            last_review_on=met + timedelta(days=20),
+            review_outcome="M",
         ),
     )
 
 
 def _wrong_phase(person: PersonRecord) -> PersonRecord:
-    active = person.requests[0].active
-    assert active
+    active = known(person.requests[0].active)
     return _first(person, active=replace(active, phase_due_on=date(2025, 3, 31)))
 
 
 def _no_phase(person: PersonRecord) -> PersonRecord:
-    active = person.requests[0].active
-    assert active
+    active = known(person.requests[0].active)
     return _first(person, active=replace(active, phase_due_on=None))
 
 

@@ -3,8 +3,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from fingerpost.demo.postcodes import District
+
+Value = TypeVar("Value")
+
+
+def known(value: Value | None) -> Value:
+    """What this life is sure to have; a gap is a fault of the making."""
+    if value is None:
+        raise LookupError("a made-up life lacks a day or a record that its story needs")
+    return value
 
 
 @dataclass(slots=True)

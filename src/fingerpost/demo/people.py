@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fingerpost.demo.lives import Child, Plan, Request, school_age
+from fingerpost.demo.lives import Child, Plan, known, school_age
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.rules.identifiers.upn import upn_check_letter
 
@@ -29,7 +29,7 @@ def _upn(year: int, serial: int) -> str:
     return upn_check_letter(digits) + digits
 
 
-def _cast(key: str, names: str, birth_on: date, sex: str, serial: int, district: str, story: str) -> Cast:
+def _cast(key: str, names: str, birth_on: date, sex: str, serial: int, *, district: str, story: str) -> Cast:
     forename, surname = names.split()
     place = next(i for i, d in enumerate(DISTRICTS) if d.name == district)
     return Cast(
@@ -54,8 +54,8 @@ CAST = (
         date(2017, 5, 9),
         "F",
         991,
-        "Burnley",
-        "request of 11 June 2024, no decision yet",
+        district="Burnley",
+        story="request of 11 June 2024, no decision yet",
     ),
     _cast(
         "rowan",
@@ -63,8 +63,8 @@ CAST = (
         date(2007, 3, 14),
         "M",
         992,
-        "Preston",
-        "at college; review met 8 January 2025",
+        district="Preston",
+        story="at college; review met 8 January 2025",
     ),
     _cast(
         "skye",
@@ -72,8 +72,8 @@ CAST = (
         date(2014, 2, 20),
         "F",
         993,
-        "Chorley",
-        "year 6; plan due before 15 February 2025",
+        district="Chorley",
+        story="year 6; plan due before 15 February 2025",
     ),
     _cast(
         "ash",
@@ -81,8 +81,8 @@ CAST = (
         date(2012, 10, 3),
         "M",
         994,
-        "Lancaster",
-        "last review met in 2023; the next is late",
+        district="Lancaster",
+        story="last review met in 2023; the next is late",
     ),
 )
 NAMES = {(person.forename, person.surname) for person in CAST}
@@ -135,9 +135,8 @@ def _rowan(children: Sequence[Child]) -> None:
     child = _take(
         CAST[1], children, lambda c, p: school_age(c.birth_on) == 17 and _college(p) and bool(p.reviews)
     )
-    plan = child.plan
+    plan = known(child.plan)
     awaiting = [c.plan for c in children if c.plan and not c.plan.ceased_on and _awaits(c.plan)]
-    assert plan
     if awaiting and not _awaits(plan):
         awaiting[0].reviews, plan.reviews = plan.reviews, awaiting[0].reviews
     plan.reviews[-1].met_on, plan.reviews[-1].decided_on = date(2025, 1, 8), None
@@ -164,6 +163,3 @@ def _late_review(plan: Plan) -> bool:
     return bool(
         last and last.decided_on and date(2023, 2, 1) < last.met_on < date(2023, 10, 1) and plan.stays
     )
-
-
-__all__ = ["CAST", "NAMES", "Cast", "Request", "enter"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from fingerpost.demo.figures import AREA, CENSUS_DAYS
-from fingerpost.demo.lives import Child, Plan, Request, Stay, age_on
+from fingerpost.demo.lives import Child, Plan, Request, Stay, age_on, known
 from fingerpost.demo.placements import SETTINGS
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
@@ -90,14 +90,7 @@ class Painter:
         if request.decision in ("A", "H"):
             return request.decision
         if request.decision == "W":
-            assert request.withdrawn_on
-            return (
-                "A"
-                if request.withdrawn_on > self.census
-                else "W"
-                if request.withdrawn_on >= self.first
-                else None
-            )
+            return self._withdrawn(known(request.withdrawn_on))
         if request.decided_on is None:
             return "H"
         if request.decided_on > self.census:
@@ -105,6 +98,11 @@ class Painter:
         if request.decided_on >= self.first:
             return request.decision
         return "H" if request.decision == "Y" or request.assessment else None
+
+    def _withdrawn(self, on: date) -> str | None:
+        if on > self.census:
+            return "A"
+        return "W" if on >= self.first else None
 
     def _requested(self, request: Request, outcome: str) -> RequestRecord:
         told = outcome in ("Y", "N")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from fingerpost.demo.figures import Published
-from fingerpost.demo.lives import Child, Plan, Stay, school_age
+from fingerpost.demo.lives import Child, Plan, Stay, known, school_age
 from fingerpost.demo.quotas import shares, shuffled, spread, stream
 from fingerpost.demo.schools import COLLEGES, Places
 from fingerpost.demo.targets import Ages
@@ -120,8 +120,8 @@ def _stays(rng: np.random.Generator, child: Child, plan: Plan, kind: str, places
     entered = _september(rng, child, since)
     if entered >= ended:
         entered = ended - timedelta(days=60)
-    stay = _stay(rng, child, kind, entered, age, places)
-    stays = [*_before(rng, child, stay, since, kind, places), stay]
+    stay = _stay(rng, child, kind, entered, age, places=places)
+    stays = [*_before(rng, child, stay, since, kind=kind, places=places), stay]
     stays[-1].left_on = plan.ceased_on
     return stays
 
@@ -133,10 +133,10 @@ def _left(rng: np.random.Generator, child: Child, age: int, ended: date, places:
     kind = "mainstream_la_maintained" if age <= 16 else COLLEGES[0]
     entered = _september(rng, child, max(_phase_start(kind, age - 1), 2))
     left = date(ended.year - 1, 7, 19) if ended.month < 3 else ended
-    stay = _stay(rng, child, kind, min(entered, left - timedelta(days=200)), age - 1, places)
+    stay = _stay(rng, child, kind, min(entered, left - timedelta(days=200)), age - 1, places=places)
     stay.left_on = left
     since = school_age(child.birth_on, stay.entered_on.year - (stay.entered_on.month < 9))
-    return [*_before(rng, child, stay, since, kind, places), stay]
+    return [*_before(rng, child, stay, since, kind=kind, places=places), stay]
 
 
 def _september(rng: np.random.Generator, child: Child, age: int) -> date:
@@ -147,7 +147,7 @@ def _september(rng: np.random.Generator, child: Child, age: int) -> date:
 
 
 def _before(
-    rng: np.random.Generator, child: Child, stay: Stay, since: int, kind: str, places: Places
+    rng: np.random.Generator, child: Child, stay: Stay, since: int, *, kind: str, places: Places
 ) -> list[Stay]:
     """The settings of the phases before, as far back as the returns tell."""
     if stay.entered_on < EARLIEST or since <= 3:
@@ -158,9 +158,9 @@ def _before(
     left = stay.entered_on - timedelta(days=1)
     left = date(left.year, 7, 21) if stay.entered_on.month == 9 else left
     entered = min(_september(rng, child, first), left - timedelta(days=150))
-    former = _stay(rng, child, earlier, entered, age, places)
+    former = _stay(rng, child, earlier, entered, age, places=places)
     former.left_on = left
-    return [*_before(rng, child, former, first, earlier, places), former]
+    return [*_before(rng, child, former, first, kind=earlier, places=places), former]
 
 
 def _earlier_kind(rng: np.random.Generator, kind: str, age: int) -> str:
@@ -175,11 +175,12 @@ def _earlier_kind(rng: np.random.Generator, kind: str, age: int) -> str:
     return "mainstream_la_maintained" if rng.random() < 0.72 else "mainstream_academy"
 
 
-def _stay(rng: np.random.Generator, child: Child, kind: str, entered: date, age: int, places: Places) -> Stay:
+def _stay(
+    rng: np.random.Generator, child: Child, kind: str, entered: date, age: int, *, places: Places
+) -> Stay:
     stay = Stay(kind, entered)
     if kind not in SETTINGS:
-        assert child.district
-        stay.urn = places.find(rng, kind, age + 1 if kind in COLLEGES else age, child.district).urn
+        stay.urn = places.find(rng, kind, age + 1 if kind in COLLEGES else age, known(child.district)).urn
     return stay
 
 

@@ -19,7 +19,7 @@ from fingerpost.demo import (
 )
 from fingerpost.demo.figures import AREA, CENSUS_DAYS, Published, published
 from fingerpost.demo.identities import UpnRegister
-from fingerpost.demo.lives import Child, Plan, Request, age_on, school_age
+from fingerpost.demo.lives import Child, Plan, Request, age_on, known, school_age
 from fingerpost.demo.names import Namer
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.demo.quotas import shares, shuffled, spread, stream
@@ -133,7 +133,6 @@ def _children(
         cards = spread(rng, len(group), free if sum(free.values()) else ages)
         again = size(60) if year == 2024 else 0
         for request, age in zip(shuffled(rng, group), cards, strict=True):
-            assert request.received_on
             former = (
                 _asked_before(refused.get(age, []), request, age)
                 if again and request.decision != "A"
@@ -144,7 +143,8 @@ def _children(
                 again -= 1
                 continue
             child = Child(
-                birth_on=_birthday(request.received_on, age, int(rng.integers(365))), requests=[request]
+                birth_on=_birthday(known(request.received_on), age, int(rng.integers(365))),
+                requests=[request],
             )
             others.append(child)
             if request.decision == "N" and not request.assessment:
@@ -155,13 +155,13 @@ def _children(
 
 def _asked_before(candidates: list[Child], request: Request, age: int) -> Child | None:
     """A child refused the year before who is of the age that the published table still wants."""
-    assert request.received_on
+    came = known(request.received_on)
     for place, child in enumerate(candidates):
         earlier = child.requests[-1].decided_on
         was = child.requests[0].received_on
-        right_age = age_on(child.birth_on, request.received_on) == age
+        right_age = age_on(child.birth_on, came) == age
         once = len(child.requests) == 1 and was is not None and was.year == 2023
-        if once and right_age and earlier and earlier + timedelta(days=60) < request.received_on:
+        if once and right_age and earlier and earlier + timedelta(days=60) < came:
             return candidates.pop(place)
     return None
 

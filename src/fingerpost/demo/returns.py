@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fingerpost.demo import caseload, doubts, pictures, population, postcodes
-from fingerpost.demo.population import Population
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS
+from fingerpost.demo.population import Population
 from fingerpost.rules.returns import writer
 from fingerpost.rules.returns.records import PersonRecord
 
@@ -74,6 +74,7 @@ def write_returns(
 
 def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(f"# {BANNER}\n")
         writing = csv.writer(out, lineterminator="\n")
         writing.writerow(columns)
         writing.writerows(rows)
@@ -81,11 +82,11 @@ def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[obje
 
 def _write_settings(path: Path, made: Population) -> None:
     columns = (
-        "urn", "ukprn", "name", "phase", "type_code", "type_name", "placement_column",
+        "urn", "ukprn", "name", "kind", "phase", "type_code", "type_name", "placement_column",
         "lowest_age", "highest_age", "district_code", "district", "postcode",
     )  # fmt: skip
     rows = (
-        (s.urn, s.ukprn, s.name, s.kind.phase, s.kind.type_code, s.kind.type_name, s.kind.column, *s.kind.ages,
+        (s.urn, s.ukprn, s.name, s.kind.sort, s.kind.phase, s.kind.type_code, s.kind.type_name, s.kind.column, *s.kind.ages,
          s.district.code, s.district.name, s.postcode)
         for s in made.schools
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from fingerpost.demo.figures import CENSUS_DAYS, Published
-from fingerpost.demo.lives import Child, Plan, Review, school_age
+from fingerpost.demo.lives import Child, Plan, Review, known, school_age
 from fingerpost.demo.quotas import deal, shares, shuffled, spread, stream
 from fingerpost.demo.timelines import between, working_day
 
@@ -71,8 +71,8 @@ def _sorted_for(cards: list[str], group: list[Case], name: str) -> list[str]:
     places = sorted(range(len(group)), key=lambda i: group[i][2].started_on, reverse=True)
     ranked = sorted(cards, key=lambda way: not way.startswith("before"))
     young = [i for i in places if group[i][2].started_on.year >= 2022]
-    ordered = {i: card for i, card in zip(young, ranked, strict=False)}
-    rest = iter([c for c in ranked[len(young) :]])
+    ordered = dict(zip(young, ranked, strict=False))
+    rest = ranked[len(young) :]
     shuffle_back = sorted((i for i in places if i not in ordered), key=lambda i: (i * 7919) % 10007)
     ordered.update(zip(shuffle_back, rest, strict=True))
     return [ordered[i] for i in range(len(group))]
@@ -175,8 +175,7 @@ def of_ceased(seed: int, cases: list[Case]) -> None:
     """A last review for plans that ended; ceasing follows from one where the reason is a decision."""
     for number, (_, _, plan) in enumerate(cases):
         rng = stream(seed, "ceased review", number)
-        assert plan.ceased_on
-        met = working_day(plan.ceased_on - timedelta(days=int(rng.integers(90, 300))), plan.started_on)
+        met = working_day(known(plan.ceased_on) - timedelta(days=int(rng.integers(90, 300))), plan.started_on)
         if met <= plan.started_on + timedelta(days=100):
             continue
         outcome = "C" if plan.cease_reason in ("2", "3", "4", "6") else "M"

@@ -23,6 +23,10 @@ class Kind:
     count: int
     ending: str
 
+    @property
+    def sort(self) -> str:
+        return "college" if self.phase == "Post-16" else "school"
+
 
 KINDS = (
     Kind(
@@ -162,12 +166,12 @@ def build(seed: int) -> tuple[School, ...]:
         weights = {number: district.weight for number, district in enumerate(DISTRICTS)}
         for number, count in shares(kind.count, weights).items():
             for turn in range(count):
-                schools.append(_school(rng, len(schools), names, kind, number, turn))
+                schools.append(_school(rng, len(schools), names, kind, number=number, turn=turn))
     return tuple(schools)
 
 
 def _school(
-    rng: np.random.Generator, place: int, names: Sequence[str], kind: Kind, number: int, turn: int
+    rng: np.random.Generator, place: int, names: Sequence[str], kind: Kind, *, number: int, turn: int
 ) -> School:
     block = postcodes.BLOCKS[number]
     return School(

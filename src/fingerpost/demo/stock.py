@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from fingerpost.demo.figures import CENSUS_DAYS, Published
-from fingerpost.demo.lives import Child, Plan, Request
+from fingerpost.demo.lives import Child, Plan, Request, known
 from fingerpost.demo.quotas import deal, pick, shares, shuffled, stream
 from fingerpost.demo.targets import Ages, Scale, Stock
 from fingerpost.demo.timelines import between, working_day
@@ -149,8 +149,7 @@ def _hand_out(
     order = shuffled(rng, group)
     for holder, request in zip(order, shuffled(rng, requests), strict=False):
         holder.origin, holder.request, holder.start_year = "made", request, year
-        assert request.assessed_on
-        start = request.assessed_on
+        start = known(request.assessed_on)
         if dated:
             start = working_day(dated + timedelta(days=int(rng.integers(9))), dated)
         request.plan = Plan(start, held_from=0)
@@ -224,8 +223,7 @@ def _came(request: Request | None) -> date:
 
 
 def _began(holder: Holder) -> date:
-    assert holder.request and holder.request.plan
-    return holder.request.plan.started_on
+    return known(known(holder.request).plan).started_on
 
 
 def _life(rng: np.random.Generator, holder: Holder) -> None:
@@ -234,8 +232,7 @@ def _life(rng: np.random.Generator, holder: Holder) -> None:
     if request is None:
         request = Request(None, decision="H", assessment="H")
         request.plan = Plan(_old_start(rng, holder), held_from=0)
-    assert request.plan
-    plan = request.plan
+    plan = known(request.plan)
     if holder.amended and request.assessed_on:
         last = date(request.assessed_on.year, 12, 18)
         plan.started_on = between(rng, request.assessed_on + timedelta(days=30), last)

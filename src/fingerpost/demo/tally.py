@@ -64,7 +64,7 @@ def _count(
         tally.counts["new_ehc_plans"] += 1
         tally.new_ages[min(20, _age(person.birth_on, plan.started_on))] += 1
     if plan.started_on <= header.census_on and not (plan.ceased_on and plan.ceased_on <= header.census_on):
-        _stock(tally, header, person, request, plan.started_on, kinds)
+        _stock(tally, header, person, request, started_on=plan.started_on, kinds=kinds)
 
 
 def _age(birth_on: date, day: date) -> int:
@@ -154,6 +154,7 @@ def _stock(
     header: Header,
     person: PersonRecord,
     request: RequestRecord,
+    *,
     started_on: date,
     kinds: Mapping[str, str],
 ) -> None:
