@@ -76,10 +76,10 @@ _REQUESTS = {
 <CeaseReason>2</CeaseReason></NamedPlan></Assessment><ActivePlans>{ended}{need}</ActivePlans></Requests>""",
 }  # fmt: skip
 
-# Made up: authority 001 and the like never stood in a real pupil's number; check letters worked out by hand.
+# Made up: no URN starts with 999 and no learner number with 999000; the check letters and digits are right.
 _PEOPLE = {
     "p1": ("Sample", "Wren", "Y-7/12-11", "F", "<UPN>W888299922417</UPN>"),
-    "p2": ("Sample", "Ash", "Y-12/02-03", "M", "<UniqueLearnerNumber>9990000018</UniqueLearnerNumber>"),
+    "p2": ("Sample", "Ash", "Y-12/02-03", "M", "<UniqueLearnerNumber>9990000017</UniqueLearnerNumber>"),
     "p3": ("Sample", "Ellis", "Y-4/11-30", "M", "<UPNunknown>UN1</UPNunknown>"),
     "p4": ("Sample", "Rowan", "Y-9/05-04", "F", "<UPNunknown>UN2</UPNunknown>"),
     "p5": ("Sample", "Robin", "Y-19/10-10", "M", "<UPNunknown>UN3</UPNunknown>"),

@@ -5,7 +5,7 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -105,6 +105,16 @@ def _shapes() -> dict[str, Any]:
 def years() -> tuple[int, ...]:
     """The years whose shape is held."""
     return tuple(int(year) for year in _shapes()["years"])
+
+
+def moment(text: str | None) -> datetime | None:
+    """A moment as the header writes it, ccyy-mm-ddThh:mm:ss and without a zone; None when it is not one."""
+    if text is None or len(text) != 19:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007 - the return writes no zone
+    except ValueError:
+        return None
 
 
 def _values(kind: str) -> Mapping[str, Any]:

@@ -7,11 +7,12 @@ not have, two settings in one.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, BinaryIO, NoReturn
 
 from lxml import etree
 
+from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import stream as streams
 from fingerpost.rules.returns.layout import Layout
@@ -168,8 +169,8 @@ def _check_active(request: RequestRecord, active: ActivePlanRecord, latest: date
 
 def _header(element: etree._Element) -> Header:
     line = line_of(element)
-    layout = _layout(element.findtext("CollectionDetails/Year"), line)
-    found = _sections(element, Walker(layout, _refuse), line)
+    layout = headers.layout_of(element)
+    found = headers.values(element, Walker(layout, _refuse))
     _check_collection(found, layout, line)
     return Header(
         collection="SEN2",
@@ -177,36 +178,13 @@ def _header(element: etree._Element) -> Header:
         census_on=layout.census_on,
         la=_authority(found.get("LEA"), layout, line),
         serial=_serial(found.get("SerialNo"), line),
-        made_at=made_at(found.get("DateTime")),
+        made_at=layouts.moment(found.get("DateTime")),
         software=found.get("SoftwareCode"),
         dmo=found.get("DMO"),
         dco=found.get("DCO"),
         dsco=found.get("DSCO"),
         release=found.get("Release"),
     )
-
-
-def _layout(year: str | None, line: int) -> Layout:
-    text = (year or "").strip()
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        _stop(line, f"the header's Year is {quoted(text)}, not a four-digit year")
-    try:
-        return layouts.of(int(text))
-    except layouts.UnknownYear as unknown:
-        raise Unreadable(f"line {line}: {unknown}.") from None
-
-
-def _sections(element: etree._Element, walker: Walker, line: int) -> dict[str, Any]:
-    """CollectionDetails and Source as one, by element or field name."""
-    found: dict[str, Any] = {}
-    for section in element:
-        if section.tag not in ("CollectionDetails", "Source"):
-            _stop(line_of(section), f"<{short(section.tag)}> is not part of the header")
-        values = walker.fields(section, str(section.tag))
-        if found.keys() & values.keys():
-            _stop(line_of(section), f"a second {section.tag} in the header")
-        found |= values
-    return found
 
 
 def _check_collection(found: dict[str, Any], layout: Layout, line: int) -> None:
@@ -230,13 +208,3 @@ def _serial(serial: str | None, line: int) -> str:
     if serial is None or not (serial.isascii() and serial.isdigit() and len(serial) <= 3):
         _stop(line, f"SerialNo is {quoted(serial)}, not a number of three digits")
     return serial
-
-
-def made_at(text: str | None) -> datetime | None:
-    """When the file was made, as written and without a zone; None when it is not a time."""
-    if text is None or len(text) != 19:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007 - the return writes no zone
-    except ValueError:
-        return None

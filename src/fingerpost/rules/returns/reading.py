@@ -25,6 +25,7 @@ class Fault:
     element: str
     value: str
     line: int
+    record_line: int
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
@@ -101,4 +102,6 @@ class Walker:
 
     def _fault(self, kind: str, record: str, child: etree._Element) -> None:
         name = etree.QName(child).localname if isinstance(child.tag, str) else "?"
-        self.report(Fault(kind, record, name, (child.text or "").strip(), line_of(child)))
+        above = child.getparent()
+        record_line = line_of(above) if above is not None else 0
+        self.report(Fault(kind, record, name, (child.text or "").strip(), line_of(child), record_line))

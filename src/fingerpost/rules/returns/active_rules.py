@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of the active plan: placements, needs, reviews, phase transfers."""
+
+from datetime import date, timedelta
+
+from fingerpost.rules.identifiers import settings as numbers
+from fingerpost.rules.returns import ages, plan_rules
+from fingerpost.rules.returns.facts import is_open
+from fingerpost.rules.returns.records import ActivePlanRecord, NeedRecord, SettingRecord
+from fingerpost.rules.returns.rule_book import MISSING, QUERY, Break, Scene, carries
+
+Broken = Break | None
+ANOTHER_REVIEW = timedelta(days=180)  # a decision this much older than the meeting ended an earlier review
+PHASE_DAYS = frozenset({(2, 15), (3, 31)})
+
+
+def _after_census(on: date | None, s: Scene) -> Broken:
+    return Break(on) if on is not None and on > s.census else None
+
+
+@carries("L503")
+def transferred_from_here(a: ActivePlanRecord, s: Scene) -> Broken:
+    return Break(a.transfer_la) if a.transfer_la is not None and a.transfer_la == s.la else None
+
+
+@carries("L504")
+def no_placement(a: ActivePlanRecord, s: Scene) -> Broken:
+    return MISSING if not a.placements and s.plan_active else None
+
+
+@carries("L513")
+def same_rank_open(a: ActivePlanRecord, s: Scene) -> Broken:
+    if len(a.placements) < 2:
+        return None
+    ranks = [place.rank for place in a.placements if place.rank is not None and is_open(place, s.census)]
+    return Break(" ".join(map(str, ranks))) if len(set(ranks)) < len(ranks) else None
+
+
+@carries("L525")
+def none_open(a: ActivePlanRecord, s: Scene) -> Broken:
+    if not a.placements or not s.plan_active:
+        return None
+    return None if any(is_open(place, s.census) for place in a.placements) else MISSING
+
+
+@carries("L530")
+def no_need(a: ActivePlanRecord, s: Scene) -> Broken:
+    return None if a.needs else MISSING
+
+
+@carries("L534")
+def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
+    ranks = [need.rank for need in a.needs]
+    if not ranks or None in ranks:
+        return None
+    return Break(" ".join(map(str, ranks))) if 1 not in ranks or len(set(ranks)) < len(ranks) else None
+
+
+@carries("L535")
+def many_needs(a: ActivePlanRecord, s: Scene) -> Broken:
+    return Break(len(a.needs)) if len(a.needs) > 2 else None
+
+
+@carries("L536")
+def same_need(a: ActivePlanRecord, s: Scene) -> Broken:
+    if len(a.needs) < 2:
+        return None
+    kinds = [need.kind for need in a.needs if need.kind is not None]
+    return Break(" ".join(kinds)) if len(set(kinds)) < len(kinds) else None
+
+
+# -- reviews and phase transfers ------------------------------------------------------------------------------------
+
+
+@carries("L540")
+def meeting_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
+    return _after_census(a.review_meeting_on, s)
+
+
+@carries("L541")
+def meeting_before_start(a: ActivePlanRecord, s: Scene) -> Broken:
+    if a.review_meeting_on is None or s.plan is None or s.plan.started_on is None:
+        return None
+    return Break(a.review_meeting_on) if a.review_meeting_on < s.plan.started_on else None
+
+
+@carries("L543")
+def decision_half_given(a: ActivePlanRecord, s: Scene) -> Broken:
+    if (a.review_outcome is None) == (a.last_review_on is None):
+        return None
+    return Break(item="ReviewOutcome" if a.review_outcome is None else "LastReview")
+
+
+@carries("L544")
+def decision_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
+    decision, meeting = a.last_review_on, a.review_meeting_on
+    if decision is None or meeting is None or decision >= meeting:
+        return None
+    return Break(decision, level=QUERY if meeting - decision >= ANOTHER_REVIEW else None)
+
+
+@carries("L545")
+def decision_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
+    return _after_census(a.last_review_on, s)
+
+
+@carries("L546")
+def needless_draft(a: ActivePlanRecord, s: Scene) -> Broken:
+    return Break(a.review_draft_on) if a.review_draft_on is not None and a.review_outcome != "A" else None
+
+
+@carries("L547")
+def draft_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
+    if a.review_draft_on is None or a.review_meeting_on is None:
+        return None
+    return Break(a.review_draft_on) if a.review_draft_on < a.review_meeting_on else None
+
+
+@carries("L548")
+def no_recent_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
+    year_ago = s.census.replace(year=s.census.year - 1)
+    if not s.plan_active or s.plan is None or s.plan.started_on is None or s.plan.started_on >= year_ago:
+        return None
+    return (
+        Break(a.review_meeting_on) if a.review_meeting_on is None or a.review_meeting_on < year_ago else None
+    )
+
+
+@carries("L549")
+def draft_missing(a: ActivePlanRecord, s: Scene) -> Broken:
+    return MISSING if a.review_outcome == "A" and a.review_draft_on is None else None
+
+
+@carries("L550")
+def final_without_due(a: ActivePlanRecord, s: Scene) -> Broken:
+    return Break(a.phase_final_on) if a.phase_final_on is not None and a.phase_due_on is None else None
+
+
+@carries("L551")
+def final_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
+    return _after_census(a.phase_final_on, s)
+
+
+@carries("L552")
+def odd_due_day(a: ActivePlanRecord, s: Scene) -> Broken:
+    due = a.phase_due_on
+    return Break(due) if due is not None and (due.month, due.day) not in PHASE_DAYS else None
+
+
+# -- placements -----------------------------------------------------------------------------------------------------
+
+
+@carries("L505")
+def several_attended(d: SettingRecord, s: Scene) -> Broken:
+    return plan_rules.several(d)
+
+
+@carries("L506")
+def none_attended(d: SettingRecord, s: Scene) -> Broken:
+    return plan_rules.none_given(d)
+
+
+@carries("L507")
+def attended_urn(d: SettingRecord, s: Scene) -> Broken:
+    return plan_rules.urn_wrong(d, s)
+
+
+@carries("L508")
+def attended_ukprn(d: SettingRecord, s: Scene) -> Broken:
+    return Break(d.ukprn) if d.ukprn is not None and numbers.check_ukprn(d.ukprn) else None
+
+
+@carries("L510")
+def neet_age(d: SettingRecord, s: Scene) -> Broken:
+    if d.setting != "NEET" or s.born is None:
+        return None
+    return None if 16 <= ages.age_on(s.born, s.census) <= 25 else Break(d.setting)
+
+
+@carries("L511")
+def undescribed(d: SettingRecord, s: Scene) -> Broken:
+    return MISSING if d.setting in ("NIEO", "OTH") and not d.setting_other else None
+
+
+@carries("L512")
+def rank(d: SettingRecord, s: Scene) -> Broken:
+    return MISSING if d.rank is None else None
+
+
+@carries("L514")
+def entered(d: SettingRecord, s: Scene) -> Broken:
+    return MISSING if d.entered_on is None else None
+
+
+@carries("L515")
+def entered_after_census(d: SettingRecord, s: Scene) -> Broken:
+    return _after_census(d.entered_on, s)
+
+
+@carries("L516")
+def left_before_entered(d: SettingRecord, s: Scene) -> Broken:
+    if d.left_on is None or d.entered_on is None:
+        return None
+    return Break(d.left_on) if d.left_on < d.entered_on else None
+
+
+@carries("L517")
+def left_before_the_year(d: SettingRecord, s: Scene) -> Broken:
+    return Break(d.left_on) if d.left_on is not None and d.left_on < s.start else None
+
+
+@carries("L518")
+def left_after_census(d: SettingRecord, s: Scene) -> Broken:
+    return _after_census(d.left_on, s)
+
+
+@carries("L519")
+def flags(d: SettingRecord, s: Scene) -> Broken:
+    return plan_rules.flags_missing(d)
+
+
+@carries("L520")
+def flags_doubtful(d: SettingRecord, s: Scene) -> Broken:
+    if d.sen_unit and d.resourced:
+        return Break("1")
+    school = s.register.get(d.urn) if s.register is not None and d.urn is not None else None
+    if school is None:
+        return None
+    if d.sen_unit and not school.sen_unit:
+        return Break("1")
+    return Break("1", item="ResourcedProvisionIndicator") if d.resourced and not school.resourced else None
+
+
+@carries("L523")
+def work_based(d: SettingRecord, s: Scene) -> Broken:
+    return Break(d.wbp) if d.wbp is not None and plan_rules.younger_than(16, s.census, s) else None
+
+
+@carries("L524")
+def open_after_the_end(d: SettingRecord, s: Scene) -> Broken:
+    ended = s.plan.ceased_on if s.plan is not None else None
+    if ended is None or ended > s.census:
+        return None
+    return Break(d.left_on) if d.left_on is None or d.left_on > ended else None
+
+
+# -- needs ----------------------------------------------------------------------------------------------------------
+
+
+@carries("L531")
+def need(n: NeedRecord, s: Scene) -> Broken:
+    return MISSING if n.kind is None else None
+
+
+@carries("L532")
+def down_syndrome(n: NeedRecord, s: Scene) -> Broken:
+    return Break(n.kind) if n.kind == "DS" else None
+
+
+@carries("L533")
+def need_rank(n: NeedRecord, s: Scene) -> Broken:
+    return MISSING if n.rank is None else None

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a SEN2 return against the rule book as it streams past: every finding with person, item, value and line."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from fingerpost.rules.returns import (
+    active_rules,
+    header,
+    person_rules,
+    plan_rules,
+    request_rules,
+    rule_book,
+    whole_rules,
+)
+from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.records import PersonRecord, RequestRecord
+from fingerpost.rules.returns.rule_book import Break, Establishment, Rule, Scene, Test
+from fingerpost.rules.returns.stream import Unreadable, line_of, people, short
+
+ROOMS_WITH_TESTS = (
+    active_rules,
+    header,
+    person_rules,
+    plan_rules,
+    request_rules,
+)  # importing them fills TESTS
+KINDS = {"unknown": "L2", "order": "L2", "twice": "L2", "nested": "L2", "date": "L3", "empty": "L4"}
+REASONS = {
+    "unknown": "this year's return has no such item in {record}",
+    "order": "it stands out of the order of {record}",
+    "twice": "it is given twice in one {record}",
+    "nested": "it holds other elements where a value belongs",
+}
+# Code faults: the rule that speaks of the item. Where an item stands in two records, the record is named.
+CODES = {
+    "GenderCurrent": "L106", "Sex": "L106", "Ethnicity": "L107", "UPNunknown": "L120", "RequestSource": "L211",
+    "RYA": "L210", "RequestOutcome": "L201", "RequestMediation": "L212", "RequestTribunal": "L213",
+    "Exported": "L215", "AssessmentOutcome": "L301", "AssessmentMediation": "L308", "AssessmentTribunal": "L309",
+    "OtherMediation": "L310", "OtherTribunal": "L311", "Week20": "L312", "PlanRes": "L416", "PlanWBP": "L417",
+    "PB": "L419", "DP": "L422", "CeaseReason": "L425", "TransferLA": "L503", "Res": "L521", "WBP": "L522",
+    "SENtype": "L531", "SENtypeRank": "L533", "ReviewOutcome": "L542", "DMO": "L12", "DCO": "L13", "DSCO": "L14",
+    "LEA": "L9", "PlanDetail/SENSetting": "L410", "PlacementDetail/SENSetting": "L509",
+    "PlanDetail/PlacementRank": "L412", "PlacementDetail/PlacementRank": "L512",
+    "PlanDetail/SENunitIndicator": "L414", "PlacementDetail/SENunitIndicator": "L519",
+    "PlanDetail/ResourcedProvisionIndicator": "L414", "PlacementDetail/ResourcedProvisionIndicator": "L519",
+}  # fmt: skip
+LENGTHS = {"surname": 35, "forename": 35, "postcode": 8}
+BLIND = frozenset({"UPN", "UniqueLearnerNumber", "Surname", "Forename"})  # never repeated whole
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of the return: where, what, and what to do."""
+
+    rule: str
+    level: str
+    person: int | None
+    item: str
+    value: str | None
+    line: int
+    message: str
+
+
+Report = Callable[[Finding], None]
+Watcher = Callable[[PersonRecord, Scene], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What was checked, and how often each rule was broken."""
+
+    year: int
+    la: str
+    serial: str
+    records: int = 0
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    compared: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """How many findings of level error."""
+        return sum(n for (_, level), n in self.counts.items() if level == rule_book.ERROR)
+
+    @property
+    def queries(self) -> int:
+        """How many findings of level query."""
+        return sum(n for (_, level), n in self.counts.items() if level == rule_book.QUERY)
+
+
+def check(
+    stream: BinaryIO,
+    report: Report,
+    *,
+    year: int | None = None,
+    register: Mapping[str, Establishment] | None = None,
+    before: Mapping[str, int] | None = None,
+    watchers: Iterable[Watcher] = (),
+) -> Summary:
+    """Read the return once, handing each finding to `report` and each person to the watchers."""
+    elements = people(stream)
+    first = next(elements, None)
+    if first is None or first.tag != "Header":
+        raise Unreadable("the document has no <Header> before its persons.")
+    layout = header.layout_of(first, year)
+    checking = _Checking(layout, report, register)
+    checking.header(first)
+    watching = tuple(watchers)
+    for ordinal, element in enumerate(elements, start=1):
+        checking.person(element, ordinal, watching)
+    return checking.finish(before or {})
+
+
+class _Checking:
+    """One pass over one return."""
+
+    def __init__(
+        self, layout: Layout, report: Report, register: Mapping[str, Establishment] | None = None
+    ) -> None:
+        self.rules = rule_book.in_force(layout.year)
+        self.report = report
+        self.walker = Walker(layout, self._fault)
+        self.scene = Scene(layout, "", register)
+        self.summary = Summary(layout.year, "", "")
+        self.counts = whole_rules.Counts()
+        self.ordinal: int | None = None
+        self.element: etree._Element | None = None
+        self.faults: list[Fault] = []
+        self.tests = {record: self._tests(record) for record in {rule.record for rule in self.rules.values()}}
+
+    def _tests(self, record: str) -> tuple[tuple[Rule, Test], ...]:
+        tests = rule_book.TESTS
+        return tuple(
+            (rule, tests[n]) for n, rule in self.rules.items() if rule.record == record and n in tests
+        )
+
+    # -- what is looked at ------------------------------------------------------------------------------------------
+
+    def header(self, element: etree._Element) -> None:
+        """Check the header and learn who sends the return."""
+        found = header.values(element, self.walker)
+        self.summary.la = self.scene.la = found.get("LEA") or ""
+        self.summary.serial = found.get("SerialNo") or ""
+        self.element = element
+        self._run("Header", found, line_of(element))
+        self._flush_faults()
+
+    def person(self, element: etree._Element, ordinal: int, watchers: tuple[Watcher, ...]) -> None:
+        """Check one person and everything below."""
+        self.ordinal, self.element = ordinal, element
+        person = self._record(element, ordinal)
+        scene = self.scene
+        scene.person, scene.born = person, person.birth_on
+        self._run("Person", person, person.line)
+        self._lengths(person)
+        self.counts.person(person)
+        for request in person.requests:
+            self._request(request)
+        if self.faults:
+            self._flush_faults()
+        for watcher in watchers:
+            watcher(person, scene)
+
+    def _record(self, element: etree._Element, ordinal: int) -> PersonRecord:
+        found: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
+        found |= self.walker.fields(element, "Person")
+        return PersonRecord(ordinal=ordinal, line=line_of(element), **found)
+
+    def _request(self, request: RequestRecord) -> None:
+        scene, run = self.scene, self._run
+        scene.enter(request)
+        run("Requests", request, request.line)
+        assessment, plan, active = scene.assessment, scene.plan, scene.active
+        if assessment is not None:
+            run("Assessment", assessment, assessment.line)
+        if plan is not None:
+            run("NamedPlan", plan, plan.line)
+            for detail in plan.settings:
+                run("PlanDetail", detail, detail.line)
+        if active is not None:
+            run("ActivePlans", active, active.line)
+            for placement in active.placements:
+                run("PlacementDetail", placement, placement.line)
+            for need in active.needs:
+                run("SENneed", need, need.line)
+        self.counts.request(request, scene)
+
+    def _run(self, name: str, record: object, line: int) -> None:
+        scene = self.scene
+        for rule, test in self.tests[name]:
+            broken = test(record, scene)
+            if broken is not None:
+                self._broken(rule, broken, line)
+
+    def _lengths(self, person: PersonRecord) -> None:
+        for name, longest in LENGTHS.items():
+            text = getattr(person, name)
+            if text is not None and len(text) > longest:
+                item = {"surname": "Surname", "forename": "Forename", "postcode": "PostCode"}[name]
+                self._found(self.rules["F2"], item, f"{len(text)} characters", person.line)
+
+    # -- what is found ----------------------------------------------------------------------------------------------
+
+    def _fault(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+    def _flush_faults(self) -> None:
+        for fault in self.faults:
+            number = KINDS.get(fault.kind) or _code_rule(fault)
+            rule = self.rules.get(number) or self.rules["F1"]
+            reason = REASONS.get(fault.kind, "").format(record=fault.record)
+            self._found(rule, fault.element, fault.value or None, fault.line, reason)
+        self.faults.clear()
+
+    def _broken(self, rule: Rule, broken: Break, line: int) -> None:
+        item = broken.item or (rule.items[0] if rule.items else rule.record)
+        if broken.value is None and self._unreadable_there(item, line):
+            return
+        value = None if broken.value is None else _written(broken.value)
+        self._found(rule, item, value, self._line(item, line), level=broken.level)
+
+    def _unreadable_there(self, item: str, line: int) -> bool:
+        """The item is not missing: it holds something that another finding speaks of."""
+        return any(
+            f.element == item and f.record_line == line and f.kind != "empty" for f in self.faults
+        ) or (item == "LEA" and any(f.element == item for f in self.faults))
+
+    def _line(self, item: str, line: int) -> int:
+        """The line of the item itself, where it is written."""
+        if self.element is not None:
+            for child in self.element.iter(item):
+                above = child.getparent()
+                if above is not None and line_of(above) == line:
+                    return line_of(child)
+        return line
+
+    def _found(
+        self, rule: Rule, item: str, value: str | None, line: int, reason: str = "", *, level: str | None = None
+    ) -> None:  # fmt: skip
+        shown = _masked(item, value)
+        words = f"{item} {shown}" if shown else item
+        message = f"{words}: {reason or rule.fault}. {rule.remedy}"
+        level = level or rule.level
+        self.summary.counts[rule.number, level] += 1
+        self.report(Finding(rule.number, level, self.ordinal, item, shown, line, message))
+
+    # -- the whole --------------------------------------------------------------------------------------------------
+
+    def finish(self, before: Mapping[str, int]) -> Summary:
+        """After the last person: what only the whole shows."""
+        summary, rules = self.summary, self.rules
+        summary.records = self.counts.persons
+        summary.compared = whole_rules.comparable(self.counts)
+        self.element = self.ordinal = None
+        if not summary.records:
+            self._found(rules["L15"], "Persons", None, 0)
+        self._repeats()
+        for number, words in whole_rules.too_much(self.counts):
+            if number in rules:
+                self._found(rules[number], rules[number].items[0], words, 0)
+        for words in whole_rules.changes(summary.compared, before) if before else ():
+            self._found(rules["L605"], "counts", words, 0)
+        return summary
+
+    def _repeats(self) -> None:
+        for keys in self.counts.twice:
+            rule = self.rules[keys.rule]
+            for repeat in keys.repeats():
+                self.ordinal = repeat.ordinal
+                value = f"as person {repeat.earlier}"
+                self._found(rule, rule.items[0], value, repeat.line)
+        self.ordinal = None
+
+
+def _code_rule(fault: Fault) -> str:
+    element = "SENSetting" if fault.element.casefold() == "sensetting" else fault.element
+    return CODES.get(f"{fault.record}/{element}") or CODES.get(element, "F1")
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _masked(item: str, value: str | None) -> str | None:
+    """A pupil's number or name is blind: its start is enough to find it by."""
+    if value is None or item not in BLIND or value.startswith("as person") or value.endswith("characters"):
+        return None if value is None else short(value, 40)
+    return f"{value[:4]}\u2026"

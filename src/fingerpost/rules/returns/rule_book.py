@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rule book of the SEN2 check: each rule as data, and the mark by which a function says which rule it carries."""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.records import (
+    ActivePlanRecord,
+    AssessmentRecord,
+    NamedPlanRecord,
+    PersonRecord,
+    RequestRecord,
+)
+
+ERROR, QUERY = "error", "query"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `dfe_number` is empty until the Department's own numbers are known."""
+
+    number: str
+    level: str
+    record: str
+    items: tuple[str, ...]
+    fault: str
+    remedy: str
+    evidence: str
+    first_year: int
+    last_year: int
+    dfe_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A rule is broken: by which value (None: by there being none), and where it differs from the rule's own words."""
+
+    value: object = None
+    item: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """What the schools register says of one URN."""
+
+    type_code: str
+    sen_unit: bool = False
+    resourced: bool = False
+
+
+class Scene:
+    """Where the check stands: the year, and the records around the one looked at; one object, moved along."""
+
+    __slots__ = (
+        "active", "assessment", "authorities", "born", "census", "la", "person", "plan", "plan_active", "register",
+        "request", "start", "year",
+    )  # fmt: skip
+
+    def __init__(self, layout: Layout, la: str, register: Mapping[str, Establishment] | None = None) -> None:
+        self.year = layout.year
+        self.census = layout.census_on
+        self.start = layout.activity_from
+        self.authorities = layout.authorities
+        self.la = la
+        self.register = register
+        self.born: date | None = None
+        self.person: PersonRecord
+        self.request: RequestRecord
+        self.assessment: AssessmentRecord | None = None
+        self.plan: NamedPlanRecord | None = None
+        self.active: ActivePlanRecord | None = None
+        self.plan_active = False
+
+    def enter(self, request: RequestRecord) -> None:
+        """Move to a request and what hangs on it."""
+        self.request = request
+        self.assessment = assessment = request.assessment
+        self.plan = plan = assessment.plan if assessment is not None else None
+        self.active = request.active
+        self.plan_active = plan is not None and is_active(plan, self.census)
+
+
+def is_active(plan: NamedPlanRecord, on: date) -> bool:
+    """Started by that day and not ended by it."""
+    if plan.started_on is None or plan.started_on > on:
+        return False
+    return plan.ceased_on is None or plan.ceased_on > on
+
+
+MISSING = Break()
+Test = Callable[[Any, Scene], Break | None]
+TESTS: dict[str, Test] = {}
+
+
+def carries(number: str) -> Callable[[Test], Test]:
+    """Mark a function as the test of a rule; given a record and the scene, it says how the rule is broken."""
+
+    def mark(test: Test) -> Test:
+        TESTS[number] = test
+        return test
+
+    return mark
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its number, in the order of the book."""
+    text = files(__package__).joinpath("rulebook.csv").read_text("utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {row["rule"]: _rule(row) for row in rows}
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    return Rule(
+        number=row["rule"],
+        level=row["level"],
+        record=row["record"],
+        items=tuple(row["items"].split()),
+        fault=row["fault"],
+        remedy=row["remedy"],
+        evidence=row["evidence"],
+        first_year=int(row["first_year"]),
+        last_year=int(row["last_year"] or 9999),
+        dfe_number=row["dfe_number"],
+    )
+
+
+def in_force(year: int) -> dict[str, Rule]:
+    """The rules of one year's return. In 2023 work-based learning stood in ActivePlans."""
+    held = {n: rule for n, rule in rules().items() if rule.first_year <= year <= rule.last_year}
+    if year == 2023:
+        held["L523"] = replace(held["L523"], record="ActivePlans")
+    return held

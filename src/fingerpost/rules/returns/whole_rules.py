@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules that only the whole return shows: numbers given twice, and shares that are too large. Memory stays small:
+a number is kept as a digest of eight bytes, never as text."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fingerpost.rules.returns.records import PersonRecord, RequestRecord
+from fingerpost.rules.returns.rule_book import Scene
+
+# (share above which it is much, fewest cases worth asking about). Ours: the Department has not published its own.
+MUCH = {
+    "L601": (0.05, 5),
+    "L602": (0.10, 5),
+    "L603": (0.10, 5),
+    "L604": (1.0, 3),
+    "L605": (0.20, 10),
+    "L606": (0.05, 5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A person who repeats what an earlier one has."""
+
+    rule: str
+    ordinal: int
+    line: int
+    earlier: int
+
+
+class Twice:
+    """Who repeats a key that another person has."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        self.keys, self.ordinals, self.lines = array("q"), array("q"), array("q")
+
+    def add(self, key: object, person: PersonRecord) -> None:
+        """Note the key of one person."""
+        self.keys.append(hash(key))
+        self.ordinals.append(person.ordinal)
+        self.lines.append(person.line)
+
+    def repeats(self) -> Iterator[Repeat]:
+        """Each later person with a key already seen, in the order of the file."""
+        if not self.keys:
+            return
+        keys = np.frombuffer(self.keys, dtype=np.int64)
+        order = np.argsort(keys, kind="stable")
+        same = keys[order][1:] == keys[order][:-1]
+        for place in sorted(np.flatnonzero(same).tolist(), key=lambda place: int(order[place + 1])):
+            first, later = int(order[place]), int(order[place + 1])
+            yield Repeat(self.rule, self.ordinals[later], self.lines[later], self.ordinals[first])
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many of what a return holds, for the rules on shares and for last year's comparison."""
+
+    persons: int = 0
+    requests: int = 0
+    requests_other_source: int = 0
+    active: int = 0
+    active_without_placement: int = 0
+    placements: int = 0
+    placements_other: int = 0
+    ceased: int = 0
+    ceased_other: int = 0
+    issued: int = 0
+    issued_exception: int = 0
+    new_plans: int = 0
+    twice: tuple[Twice, ...] = field(default_factory=lambda: (Twice("L115"), Twice("L119"), Twice("L126")))
+
+    def person(self, person: PersonRecord) -> None:
+        """Count one person, and note the numbers and names."""
+        self.persons += 1
+        upn, uln, names = self.twice
+        if person.upn is not None:
+            upn.add(person.upn, person)
+        if person.uln is not None:
+            uln.add(person.uln, person)
+        if person.surname and person.forename:
+            names.add((person.surname.casefold(), person.forename.casefold(), person.birth_on), person)
+
+    def request(self, request: RequestRecord, scene: Scene) -> None:
+        """Count one request and what hangs on it."""
+        if request.received_on is not None and request.received_on.year == scene.year - 1:
+            self.requests += 1
+            self.requests_other_source += request.source == "5"
+        if scene.assessment is not None:
+            self._assessment(scene)
+        if request.active is not None:
+            self.placements += len(request.active.placements)
+            self.placements_other += sum(d.setting in ("OTH", "NIEO") for d in request.active.placements)
+
+    def _assessment(self, scene: Scene) -> None:
+        assessment, plan = scene.assessment, scene.plan
+        if assessment is None:
+            return
+        if (
+            assessment.outcome == "Y"
+            and assessment.outcome_on
+            and assessment.outcome_on.year == scene.year - 1
+        ):
+            self.issued += 1
+            self.issued_exception += assessment.week20 is True
+        if scene.plan_active:
+            self.active += 1
+            self.active_without_placement += scene.active is None or not scene.active.placements
+        if plan is not None and plan.ceased_on is not None:
+            self.ceased += 1
+            self.ceased_other += plan.cease_reason == "9"
+        if plan is not None and assessment.outcome == "Y" and plan.started_on is not None:
+            self.new_plans += plan.started_on.year == scene.year - 1
+
+
+def too_much(counts: Counts) -> Iterator[tuple[str, str]]:
+    """Rule and words of each share that is too large."""
+    shares = {
+        "L601": (counts.placements_other, counts.placements),
+        "L602": (counts.ceased_other, counts.ceased),
+        "L603": (counts.requests_other_source, counts.requests),
+        "L604": (counts.issued_exception, counts.issued),
+        "L606": (counts.active_without_placement, counts.active),
+    }
+    for rule, (part, whole) in shares.items():
+        share, least = MUCH[rule]
+        if part >= least and whole and (part / whole > share or part == whole):
+            yield rule, f"{part} of {whole}"
+
+
+def changes(counts: Mapping[str, int], before: Mapping[str, int]) -> Iterator[str]:
+    """What differs much from the return before (L605), in words."""
+    share, least = MUCH["L605"]
+    for name in ("active", "requests", "new_plans"):
+        now, then = counts[name], before[name]
+        if abs(now - then) >= least and abs(now - then) > share * then:
+            yield f"{name.replace('_', ' ')} {then} then, {now} now"
+
+
+def comparable(counts: Counts) -> dict[str, int]:
+    """The counts that one return is compared with the next by."""
+    return {"active": counts.active, "requests": counts.requests, "new_plans": counts.new_plans}
