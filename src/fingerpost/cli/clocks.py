@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer every case; 0 done, 1 a case could not be answered (or a breach, if asked for)."""
-    ask = Ask(_within(args.duties), args.explain, as_json=args.json)
+    ask = Ask(*_chosen(args.duties), args.explain, as_json=args.json)
     with clocks_input.opened(args.file) as stream:
         return _answer(stream, ask, args)
 
@@ -54,12 +54,14 @@ def _answer(stream: BinaryIO, ask: Ask, args: argparse.Namespace) -> int:
     return int(failed)
 
 
-def _within(words: str | None) -> int:
-    if not words:
-        return -1
+def _chosen(words: str | None) -> tuple[int, tuple[str, ...]]:
+    """All duties that a case calls for; those of the first column; or exactly the ones named."""
     law = register.current()
-    ids = register.FIRST_COLUMN if words == "first-column" else tuple(words.split(","))
-    for name in ids:
+    if not words:
+        return -1, ()
+    if words == "first-column":
+        return law.mask(register.FIRST_COLUMN), ()
+    for name in words.split(","):
         if name not in law.duties:
             raise Unusable(f"--duties: '{name}' is not in the register; docs/law lists the ids")
-    return law.mask(ids)
+    return -1, tuple(words.split(","))

@@ -21,6 +21,7 @@ class Ask:
     """What was asked of every case."""
 
     within: int
+    named: tuple[str, ...]
     explain: bool
     as_json: bool
 
@@ -47,7 +48,8 @@ def one(raw: object, line: int, ask: Ask) -> dict[str, object]:
     """The reply to one case, or an error object that says what is wrong with it."""
     try:
         asked = reading.read_case(raw)
-        return reply.of(asked, within=ask.within, explain=ask.explain or not ask.as_json)
+        named = tuple(register.DUTIES[name] for name in ask.named)
+        return reply.of(asked, within=ask.within, named=named, explain=ask.explain or not ask.as_json)
     except ValueError as problem:  # every refusal of the rules is one; each names its field
         return _error(problem, line, raw.get("id") if isinstance(raw, dict) else None)
 

@@ -2,7 +2,7 @@
 """Claims of relief as they stand in a case: the list itself, or the accepted shorthands brought into its shape."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fingerpost.rules.calendars import dates
@@ -34,9 +34,17 @@ def held(timeline: Timeline) -> tuple[Claim, ...]:
     rows = raw if isinstance(raw, list | tuple) else [raw]
     claims = [_claim(row) for row in rows if isinstance(row, Mapping)]
     if "school_closed_from" in timeline.days and not any(claim.ground in _CLOSURE for claim in claims):
-        claims.append(Claim("closure-school", open=True))
+        claims = _closure(claims)
     timeline.memory["claims"] = tuple(claims)
     return tuple(claims)
+
+
+def _closure(claims: list[Claim]) -> list[Claim]:
+    """A claim that names no ground is about the closure that the case holds; without one the ground stays open."""
+    unsaid = [claim for claim in claims if claim.ground == "not-stated" and claim.impractical is not None]
+    if not unsaid:
+        return [*claims, Claim("closure-school", open=True)]
+    return [replace(claim, ground="closure-school") if claim in unsaid else claim for claim in claims]
 
 
 def _claim(row: Mapping[str, object]) -> Claim:

@@ -51,8 +51,11 @@ def answer(
     """Every duty asked for, in register order; without `duties`, every duty that something in the case calls for."""
     law = law or register.current()
     line = timeline.of(case, today)
-    chosen = _asked(duties, law) if duties is not None else engaged(line, law)
-    return tuple(_clock(finding, line) for finding in engine.work_out(chosen, line))
+    if duties is None:
+        found = engine.work_out(engaged(line, law), line)
+    else:
+        found = engine.work_out_all(_asked(duties, law), line)
+    return tuple(_clock(finding, line) for finding in found)
 
 
 def engaged(line: timeline.Timeline, law: Register, within: int = -1) -> tuple[Duty, ...]:

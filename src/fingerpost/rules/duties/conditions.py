@@ -25,6 +25,8 @@ def reason(names: tuple[str, ...], timeline: Timeline) -> str | None:
 def _met(condition: dict[str, str], timeline: Timeline) -> bool:
     if "unless" in condition and timeline.happened(condition["unless"]):
         return False
+    if "unless_fact" in condition and condition["unless_fact"] in timeline.facts:
+        return False
     if "event" in condition:
         return timeline.happened(condition["event"])
     value = timeline.facts.get(condition["fact"])

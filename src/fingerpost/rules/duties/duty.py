@@ -37,6 +37,13 @@ class Duty:
     relief_citation: str = ""
     falls_away: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    called_by: tuple[str, ...] | None = None
+    gate: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: str = ""
+    implied_by: tuple[str, ...] = ()
     result: str = ""
     holder: bool = False
     family: str = ""

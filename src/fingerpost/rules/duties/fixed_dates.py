@@ -16,7 +16,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     kind = _transfer_kind(duty, timeline)
     if kind is False:
         return plain(duty, "not_applicable", "The move held is of another kind, with its own date.")
-    year = _year(timeline)
+    year = year_of(timeline)
     if kind is None or year is None:
         return _unknown(duty, timeline, kind, year)
     before: Any = duty.more["before"]
@@ -26,7 +26,6 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     )
     finding.started = phase_day(timeline)
     finding.closed = _closed(timeline, finding.started or date(year, 9, 1).toordinal())
-    finding.results[duty.result] = dates.iso(fixed - 1)
     finding.because.append(f"The move to the next phase is in {year}.")
     finding.because.append(
         f"The plan must be reviewed and amended before {dates.short(fixed)} ({duty.citation})."
@@ -61,7 +60,7 @@ def _transfer_kind(duty: Duty, timeline: Timeline) -> bool | None:
     return returned.month == before["month"] if isinstance(returned, date) else None
 
 
-def _year(timeline: Timeline) -> int | None:
+def year_of(timeline: Timeline) -> int | None:
     year = timeline.facts.get("phase_transfer_year")
     if isinstance(year, int):
         return year

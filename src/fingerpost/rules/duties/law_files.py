@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from fingerpost.rules.calendars import operators
@@ -27,7 +29,7 @@ def read(texts: Iterable[str]) -> tuple[Duty, ...]:
     for text in texts:
         page = tomllib.loads(text)
         for row in page.get("duty", []):
-            duty = _duty(row, page.get("group", ""))
+            duty = _duty(row, page.get("group", ""), ends_call=page.get("ends_call", True))
             if duty.id in duties:
                 raise BadLawFile(f"duty '{duty.id}' stands in two places: keep one")
             duties[duty.id] = duty
@@ -36,21 +38,44 @@ def read(texts: Iterable[str]) -> tuple[Duty, ...]:
     return tuple(duties.values())
 
 
-def _duty(row: Mapping[str, Any], group: str) -> Duty:
+def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
     missing = [name for name in _NEEDED if name not in row]
     if missing:
         raise BadLawFile(f"duty '{row.get('id', '?')}' lacks {', '.join(missing)}: add it to the law file")
     plain: dict[str, Any] = {name: _frozen(row[name]) for name in row if name in _PLAIN}
     plain = {"starts": (), "ends": (), "strength": "law", "certainty": "settled", **plain}
     more = {name: value for name, value in row.items() if name not in _PLAIN | _SPENT}
+    more |= _chains(row)
     duty = Duty(
         **plain, group=group, rules=(_rule(row),), relief_citation=row.get("relief_source", ""), more=more
     )
     _check(duty)
+    if not ends_call and duty.called_by is None:  # ends that many duties share call none of them
+        return replace(duty, called_by=(*duty.starts, *duty.signs))
     return duty
 
 
+@cache
+def _steps() -> dict[str, list[dict[str, Any]]]:
+    """The chains of limits that law files name."""
+    return tomllib.loads(files(__package__).joinpath("steps.toml").read_text("utf-8"))
+
+
+def _chains(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The chain a duty names, or all of them where a fact chooses; each step with its rule."""
+    if "steps" not in row:
+        return {}
+    names = [row["steps"]] if row["steps"] in _steps() else list(_steps())
+    return {
+        "chains": {
+            name: [{**step, "rule": _rule({**row, **step})} for step in _steps()[name]] for name in names
+        }
+    }
+
+
 def _frozen(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: tuple(str(word) for word in words) for key, words in value.items()}
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -62,7 +87,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 
 def _check(duty: Duty) -> None:
     rows = vocabulary.table()
-    for name in (*duty.starts, *duty.ends, *duty.signs):
+    for name in (*duty.starts, *duty.ends, *duty.signs, *(duty.called_by or ()), *duty.gate):
         if name not in rows or rows[name].alias_of:
             raise BadLawFile(f"duty '{duty.id}': '{name}' is not a main name of vocabulary.csv")
     for kind, values in (

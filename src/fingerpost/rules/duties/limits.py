@@ -61,7 +61,9 @@ def _one(duty: Duty, timeline: Timeline, pair: Pair) -> Finding:
     if pair.note:
         finding.because.append(pair.note)
     if duty.result:
-        finding.results[duty.result] = dates.iso(due)
+        iso = dates.iso(due)
+        for result in duty.result.split():
+            finding.results[result] = iso
     if "outer" in duty.more:
         outer_limits.apply(finding, timeline)
     settle(finding, timeline, pair.earlier)
@@ -90,7 +92,7 @@ def settle(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None
 
 def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None, due: int) -> None:
     duty, today = finding.duty, timeline.today
-    doubt = _doubt(duty, timeline, earlier)
+    doubt = _doubt(finding, timeline, earlier)
     if doubt:
         finding.verdict = "unknown"
         finding.because.append(doubt)
@@ -98,6 +100,7 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
     gone = conditions.reason(duty.falls_away, timeline)
     if gone:
         finding.verdict, finding.due = "not_applicable", None
+        finding.results.clear()
         finding.because.append(gone)
     elif today is None:
         finding.verdict = "unknown"
@@ -106,14 +109,18 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
         finding.verdict, finding.days_late = "not_yet_due", 0
         finding.because.append(f"Not done yet; on {dates.short(today)} {days(due - today)} remain.")
         _guidance(finding)
+    elif not duty.ends:
+        finding.verdict = "unknown"
+        finding.because.append("Whether it was done is not held, so nobody is said to be late.")
     else:
         finding.verdict, finding.days_late = "breach", today - due
         finding.because.append(f"Not done by {dates.short(today)}: {days(today - due)} late.")
         _guidance(finding)
 
 
-def _doubt(duty: Duty, timeline: Timeline, earlier: tuple[str, int] | None) -> str | None:
+def _doubt(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None) -> str | None:
     """Why an open clock cannot be judged from what is held."""
+    duty = finding.duty
     if earlier and duty.more.get("earlier_end") != "older" and earlier[0] not in timeline.many:
         return (
             f"{earlier[0]} on {dates.short(earlier[1])} lies before the start: correct one of the two days."
@@ -121,6 +128,9 @@ def _doubt(duty: Duty, timeline: Timeline, earlier: tuple[str, int] | None) -> s
     for name in duty.ends:
         if name in timeline.undated:
             return f"{name} happened, but its day is not held, so nobody can say whether it was in time."
+    for name in duty.implied_by:
+        if timeline.days.get(name, 0) >= (finding.started or 0) > 0:
+            return f"{' or '.join(duty.ends)}: not held, but {officer(name)}, so it happened on a day nobody gave."
     if timeline.history and duty.more.get("history"):
         return f"{' or '.join(duty.ends)}: the return says it happened before its year and gives no day."
     return None

@@ -30,12 +30,14 @@ class Register:
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in duties}
         self.version = version
         self.ids = tuple(self.duties)
-        self._called: dict[str, int] = {}
-        for place, duty in enumerate(self.duties.values()):
-            for name in (*duty.starts, *duty.ends, *duty.signs):
-                self._called[name] = self._called.get(name, 0) | 1 << place
-        self._chosen: dict[int, tuple[Duty, ...]] = {}
         self._all = tuple(self.duties.values())
+        self._called: dict[str, int] = {}
+        self._opened: dict[str, int] = {}
+        self._ungated = sum(1 << place for place, duty in enumerate(self._all) if not duty.gate)
+        for place, duty in enumerate(self._all):
+            _mark(self._called, _callers(duty), place)
+            _mark(self._opened, duty.gate, place)
+        self._chosen: dict[int, tuple[Duty, ...]] = {}
 
     def mask(self, ids: Iterable[str]) -> int:
         """A set of duties as one number."""
@@ -44,10 +46,12 @@ class Register:
 
     def engaged(self, names: Iterable[str], within: int = -1) -> tuple[Duty, ...]:
         """The duties that some name in the case calls for, in register order."""
-        called, mask = self._called, 0
+        called, opened, mask, gates = self._called, self._opened, 0, self._ungated
         for name in names:
             mask |= called.get(name, 0)
-        mask &= within
+            if name in opened:
+                gates |= opened[name]
+        mask &= within & gates
         found = self._chosen.get(mask)
         if found is None:
             if len(self._chosen) > 20_000:  # kept small for long runs
@@ -55,6 +59,15 @@ class Register:
             found = tuple(duty for place, duty in enumerate(self._all) if mask >> place & 1)
             self._chosen[mask] = found
         return found
+
+
+def _callers(duty: Duty) -> tuple[str, ...]:
+    return (*duty.starts, *duty.ends, *duty.signs) if duty.called_by is None else duty.called_by
+
+
+def _mark(marks: dict[str, int], names: Iterable[str], place: int) -> None:
+    for name in names:
+        marks[name] = marks.get(name, 0) | 1 << place
 
 
 def read(texts: Iterable[str], version: str) -> Register:

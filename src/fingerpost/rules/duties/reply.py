@@ -5,18 +5,27 @@ from collections.abc import Iterable
 
 from fingerpost.rules.calendars.dates import iso
 from fingerpost.rules.duties import clocks, engine, family, register, timeline
+from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding
 from fingerpost.rules.duties.reading import Asked
 from fingerpost.rules.duties.register import Register
 
 
 def of(
-    asked: Asked, *, law: Register | None = None, within: int = -1, explain: bool = False
+    asked: Asked,
+    *,
+    law: Register | None = None,
+    within: int = -1,
+    named: tuple[Duty, ...] = (),
+    explain: bool = False,
 ) -> dict[str, object]:
-    """Answer one case. `within` narrows the duties (see Register.mask); `explain` adds the family's words."""
+    """Answer one case: the duties it calls for (`within` a mask of them), or exactly those `named`."""
     law = law or register.current()
     line = timeline.of(asked.case, asked.today)
-    findings = engine.work_out(clocks.engaged(line, law, within), line)
+    if named:
+        findings = engine.work_out_all(named, line)
+    else:
+        findings = engine.work_out(clocks.engaged(line, law, within), line)
     reply: dict[str, object] = {} if asked.id is None else {"id": asked.id}
     reply["law_version"] = law.version
     reply["duties"] = [entry(finding) for finding in findings]
@@ -61,7 +70,8 @@ def _more_days(row: dict[str, object], finding: Finding) -> None:
 
 
 def _results(findings: Iterable[Finding]) -> dict[str, object]:
-    """Named results side by side; a name that two duties give carries the duty's id for each."""
+    """Named results side by side. A name that two duties give carries the duty's id for each; the bare name
+    stays only while all of them agree."""
     merged: dict[str, object] = {}
     owner: dict[str, str] = {}
     for finding in findings:
@@ -69,12 +79,18 @@ def _results(findings: Iterable[Finding]) -> dict[str, object]:
             if name not in owner:
                 owner[name] = finding.duty.id
                 merged[name] = value
-                continue
-            if owner[name]:
-                merged[f"{owner[name]}.{name}"] = merged.pop(name)
-                owner[name] = ""
-            merged[f"{finding.duty.id}.{name}"] = value
+            else:
+                _share(merged, owner, name, value, finding.duty.id)
     return merged
+
+
+def _share(merged: dict[str, object], owner: dict[str, str], name: str, value: object, duty: str) -> None:
+    if owner[name]:
+        merged[f"{owner[name]}.{name}"] = merged[name]
+        owner[name] = ""
+    merged[f"{duty}.{name}"] = value
+    if name in merged and merged[name] != value:
+        del merged[name]
 
 
 def _explain(rows: object, findings: list[Finding], line: timeline.Timeline) -> None:

@@ -11,12 +11,13 @@ from fingerpost.rules.duties.facts import CaseFacts, Event
 class Timeline:
     """`days`: latest day of each event; `many`: events that need pairing; `undated`: happened, day not held."""
 
-    __slots__ = ("days", "facts", "history", "many", "memory", "relief_in_play", "today", "undated")
+    __slots__ = ("days", "facts", "history", "many", "memory", "relief_in_play", "timed", "today", "undated")
 
     def __init__(self, events: Sequence[Event], facts: Mapping[str, object], today: date | None) -> None:
         self.facts = facts
         self.today = today.toordinal() if today is not None else None
         self.many: dict[str, list[Event]] = {}
+        self.timed: dict[str, Event] = {}  # events that carry a time of day
         self.days = self._laid_out(events)
         self.undated = _undated(facts)
         self.history = facts.get("history_before_return") is True
@@ -29,6 +30,8 @@ class Timeline:
             name = event.name
             if name in days or event.of is not None:
                 self.many.setdefault(name, [])
+            if event.at is not None:
+                self.timed[name] = event
             days[name] = max(days.get(name, 0), event.on.toordinal())
         for name, held in self.many.items():
             held.extend(sorted((event for event in events if event.name == name), key=_by_day))

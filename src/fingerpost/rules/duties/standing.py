@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duties without a number: something must be done, or done before something else; the law fixes no day."""
+
+from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties import conditions
+from fingerpost.rules.duties.duty import Duty
+from fingerpost.rules.duties.finding import Finding, plain
+from fingerpost.rules.duties.limits import unstarted
+from fingerpost.rules.duties.timeline import Timeline
+from fingerpost.rules.duties.wording import officer, sentence
+
+
+def run(duty: Duty, timeline: Timeline) -> Finding:
+    """Done, still to be done, or done in the wrong order."""
+    start = timeline.first(duty.starts)
+    if duty.starts and start is None and not _done(duty, timeline):
+        return unstarted(duty, timeline)
+    finding = plain(duty, "must_act")
+    if start is not None:
+        finding.start_name, finding.started = start
+        finding.because.append(sentence(f"{officer(start[0])} on {dates.short(start[1])}."))
+    finding.because.append(f"The law gives no number of days ({duty.citation}).")
+    _judge(finding, timeline)
+    if "fixed_period" in duty.more:
+        finding.results["fixed_period"] = None
+    return finding
+
+
+def _done(duty: Duty, timeline: Timeline) -> int | None:
+    return min((timeline.days[name] for name in duty.ends if name in timeline.days), default=None)
+
+
+def _judge(finding: Finding, timeline: Timeline) -> None:
+    duty = finding.duty
+    finding.closed = done = _done(duty, timeline)
+    before = timeline.days.get(str(duty.more.get("before")))
+    if timeline.facts.get(str(duty.more.get("unless_false"))) is False:
+        finding.verdict = "unlawful"
+        finding.because.append("The case says that this was not done.")
+    elif done is not None:
+        _order(finding, done, before)
+    elif timeline.facts.get(str(duty.more.get("unless_false"))) is True:
+        finding.verdict = "lawful"
+        finding.because.append("The case says that this was done.")
+    elif before is not None:
+        finding.verdict = "unknown"
+        finding.because.append(f"{' or '.join(duty.ends)} is not held, though the step after it was taken.")
+    else:
+        _open(finding, timeline)
+
+
+def _order(finding: Finding, done: int, before: int | None) -> None:
+    if before is not None and done > before:
+        finding.verdict = "unlawful"
+        finding.because.append(
+            f"Done on {dates.short(done)}, after the step it had to precede ({dates.short(before)})."
+        )
+        return
+    finding.verdict = "lawful"
+    finding.because.append(f"Done on {dates.short(done)}.")
+
+
+def _open(finding: Finding, timeline: Timeline) -> None:
+    gone = conditions.reason(finding.duty.falls_away, timeline)
+    if gone:
+        finding.verdict = "not_applicable"
+        finding.because.append(gone)
+        return
+    step = str(finding.duty.more.get("must", finding.duty.title))
+    finding.because.append(f"To do: {step}.")
