@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The caseload list that no return holds: team by home district, officer by turn within the district, about 250 cases each."""
+"""The caseload list that no return holds: team by home district, officers by turn, about 250 cases each."""
 
 from collections.abc import Iterator, Mapping
 from math import ceil

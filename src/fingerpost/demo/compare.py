@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes the page that lays the made-up area beside the published figures: `python -m fingerpost.demo.compare > PAGE`."""
+"""Lays the made-up area beside the published figures: `python -m fingerpost.demo.compare > PAGE`."""
 
 import csv
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from fingerpost.demo import returns, tally
@@ -124,60 +125,24 @@ def _columns(row: Mapping[str, int], one: Tally) -> list[Line]:
     return [(name, count, one.counts[name]) for name, count in row.items() if name != "ehcplans"]
 
 
-INTRO = f"""<!-- SPDX-License-Identifier: CC-BY-4.0 -->
-# The made-up area beside the published figures
-
-{BANNER}
-
-Written by `python -m fingerpost.demo.compare`, which makes the whole area and counts its returns again; do not edit.
-Published figures: Department for Education, "Education, health and care plans", reporting year 2025, Lancashire (caseload and
-new plans as first published, the others as revised). Contains public sector information licensed under the Open Government
-Licence v3.0.
-
-Every child, school, officer and postcode is invented. Ages, needs, placements, dates and counts are dealt from the published
-tables, exactly where that can be done; a difference stands in its own column.
-"""
-
-NOTES = """## What is ours and why
-
-- **Two counts named alike.** More plans are published as issued than as new. Here the others were amended before the year was
-  out, so that the plan now in force is no longer the first; a few are dated December and were issued in January. A new plan is
-  one that began in the year, was not moved in and is not yet amended.
-- **Requests without a date.** The published denominators of the 20 weeks are smaller than the plans issued. Those plans have a
-  request with outcome H, no received date, and no record in the return before.
-- **One plan issued before its request.** The published bands of 2024 add up to one less than their denominator, which fits one
-  pair of dates the wrong way round. It is there, and it is in `planted.json`.
-- **Awaited reviews.** The table counts outcomes for 126 plans more than decisions. Here a meeting that awaits its decision
-  carries neither, so outcomes are fewer by about that many. The published "not due" and "outstanding" do not add up with the
-  rest and are not copied.
-- **Plans older than the law.** The two or three plans published as started in 2013 are put in 2014.
-- **2023 and 2024 placements, 2023 ages** follow from the children's lives and are not fitted; the odd 1,047 home-educated of
-  January 2023 are left out. Needs of new plans are not fitted apart from needs of all plans.
-- **Districts.** No figure is published for plans by district. The twelve are weighted by roughly how many people live there,
-  a little more where the partnership says that plans are common (Rossendale, Burnley).
-- **Planted doubts** (`planted.json`) move a handful of counts by one or two, among them the stock of 2025 (one child with two plans).
-"""
+def _text(name: str) -> str:
+    text = files("fingerpost.demo").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return text.replace("BANNER", BANNER)
 
 
 def page(found: Mapping[int, Tally], written: Written) -> Iterator[str]:
-    yield INTRO
+    yield _text("compare-intro.md")
     yield from _waiting(found[2025], written)
     for title, lines in sections(found, published()):
         yield f"## {title}\n"
         yield from _table(lines)
-    yield NOTES
+    yield _text("compare-notes.md")
 
 
 def _waiting(last: Tally, written: Written) -> Iterator[str]:
-    counts = last.counts
-    yield "## On the frozen day, 3 February 2025\n"
-    yield f"- {counts['assessments_overdue']:,} assessments past 20 weeks (local press, December 2024: 1,801),"
-    yield f"  {counts['plans_due_in_a_fortnight']:,} plans due within a fortnight, {counts['assessments_running']:,} running in all."
-    yield f"- {counts['decisions_late']:,} decisions whether to assess past six weeks, {counts['decisions_due_in_a_fortnight']:,} due"
-    yield f"  within a fortnight, {counts['decisions_later']:,} later."
-    yield f"- {counts['phase_due']:,} phase transfers with a due date, {counts['phase_final']:,} of them done."
+    counts = {name: f"{count:,}" for name, count in last.counts.items()}
     moved = ", ".join(f"{n:,} in {year}" for year, n in written.moved_in.items())
-    yield f"- Plans moved in, which close the gap that the published counts leave between stock, new and ceased: {moved}.\n"
+    yield _text("compare-waiting.md").format_map({**counts, "moved": moved})
 
 
 def _table(lines: Iterable[Line]) -> Iterator[str]:

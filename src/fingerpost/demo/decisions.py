@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The day on which each decision whether to assess was told, so that each year's count within six weeks is the published one."""
+"""The day each decision whether to assess was told, so that the counts within six weeks are the published ones."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from fingerpost.demo.targets import Scale
 from fingerpost.demo.timelines import working_day
 
 JANUARY = {2022: 45, 2023: 90, 2024: 57}
-"""Decided in January before census day, of the requests of the year; 2023's and 2024's balance the decisions of each year."""
+"""Decided in January before census day, of the requests of the year; 2023 and 2024 balance the yearly counts."""
 OPEN_IN_2023 = 56
 """Requests of 2022 still open on census day 2023, decided within six weeks all the same."""
 

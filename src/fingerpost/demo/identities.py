@@ -15,7 +15,7 @@ FIRST_UKPRN = 19990001
 
 
 class UpnRegister:
-    """Gives out numbers by the year in which a child would have joined a school; a full year runs into the next, its last ten are the cast's."""
+    """Gives out numbers by year of joining a school; a full year runs into the next, its last ten are the cast's."""
 
     def __init__(self, area: str) -> None:
         self._area = area

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The few named, invented children of the sign-ins: the same at every scale, taking the place of a child whose story fits."""
+"""The few named, invented children of the sign-ins, the same at every scale; each takes the place of a child."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

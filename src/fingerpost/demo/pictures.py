@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the return of one year says of each life, as at its census day: sections 3 to 5 of the return's specification."""
+"""What the return of one year says of each life, as at its census day and in the scope of that year."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -221,7 +221,7 @@ class Painter:
         return replace(record, phase_due_on=plan.phase_due_on, phase_final_on=plan.phase_final_on)
 
     def _reviewed(self, record: ActivePlanRecord, plan: Plan) -> ActivePlanRecord:
-        """The latest meeting and its decision. While that is awaited the return gives none, not that of the year before."""
+        """The latest meeting and its decision; while that is awaited, not the decision of the year before."""
         met = [review for review in plan.reviews if review.met_on <= self.census]
         told = [review for review in met if review.decided_on and review.decided_on <= self.census]
         last = told[-1] if told and (self.year == 2023 or told[-1] is met[-1]) else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes the made-up area to a folder: three years' returns, settings, postcodes, the caseload list and what was planted."""
+"""Writes the made-up area to a folder: returns, settings, postcodes, the caseload list and what was planted."""
 
 import csv
 import json
@@ -15,8 +15,9 @@ from fingerpost.rules.returns.records import PersonRecord
 
 README = f"""{BANNER}
 
-sen2-2023.xml, sen2-2024.xml and sen2-2025.xml have the shape of the SEN2 returns of those years. No child in them exists:
-pupil numbers name a school that was never opened, postcodes begin with ZZ99, settings have numbers never issued.
+sen2-2023.xml, sen2-2024.xml and sen2-2025.xml have the shape of the SEN2 returns of those years. No child in
+them exists: pupil numbers name a school that was never opened, postcodes begin with ZZ99, settings have
+numbers never issued.
 planted.json lists the doubtful records that were put in on purpose.
 Shaped on figures of the Department for Education, used under the Open Government Licence v3.0.
 """
@@ -86,8 +87,8 @@ def _write_settings(path: Path, made: Population) -> None:
         "lowest_age", "highest_age", "district_code", "district", "postcode",
     )  # fmt: skip
     rows = (
-        (s.urn, s.ukprn, s.name, s.kind.sort, s.kind.phase, s.kind.type_code, s.kind.type_name, s.kind.column, *s.kind.ages,
-         s.district.code, s.district.name, s.postcode)
+        (s.urn, s.ukprn, s.name, s.kind.sort, s.kind.phase, s.kind.type_code, s.kind.type_name,
+         s.kind.column, *s.kind.ages, s.district.code, s.district.name, s.postcode)
         for s in made.schools
     )  # fmt: skip
     _write_rows(path, columns, rows)

@@ -32,7 +32,7 @@ WAYS = {
         "old-late": 1870,
     },
 }
-"""Ours is only how late and soon are shared between the years; together they give 3,569 within four weeks and 4,862 over."""
+"""Ours is only the share of soon and late by year; together they are 3,569 within four weeks and 4,862 over."""
 
 
 def hold(seed: int, figures: Published, stock: list[Case]) -> None:

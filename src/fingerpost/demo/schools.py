@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fingerpost.demo import identities, postcodes
+from fingerpost.demo.names import WORDS
 from fingerpost.demo.postcodes import DISTRICTS, District
 from fingerpost.demo.quotas import shares, shuffled, stream
 
@@ -87,63 +88,7 @@ KINDS = (
 )
 COLLEGES = ("general_fe_tertiary_colleges", "specialist_post_16_institutions")
 
-_PLANTS = [
-    "Bramble",
-    "Bracken",
-    "Clover",
-    "Fern",
-    "Gorse",
-    "Harebell",
-    "Heather",
-    "Hawthorn",
-    "Hazel",
-    "Holly",
-    "Ivy",
-    "Juniper",
-    "Larch",
-    "Linden",
-    "Maple",
-    "Meadow",
-]
-_BIRDS = [
-    "Curlew",
-    "Dunlin",
-    "Finch",
-    "Heron",
-    "Kestrel",
-    "Lapwing",
-    "Lark",
-    "Linnet",
-    "Merlin",
-    "Plover",
-    "Robin",
-    "Rook",
-    "Siskin",
-    "Swift",
-    "Wagtail",
-    "Wren",
-]
-_PLACES = [
-    "Bank",
-    "Brook",
-    "Bridge",
-    "Croft",
-    "Dale",
-    "Field",
-    "Fold",
-    "Gate",
-    "Green",
-    "Grove",
-    "Hill",
-    "Lane",
-    "Park",
-    "Rise",
-    "Row",
-    "Street",
-    "View",
-    "Wood",
-]
-NAMES = tuple(f"{first} {place}" for place in _PLACES for first in _PLANTS + _BIRDS)
+NAMES = [f"{first} {place}" for place in WORDS["school_places"] for first in WORDS["school_words"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +143,7 @@ class Places:
                         self._open.setdefault((school.kind.column, age, unit, district), []).append(school)
 
     def find(self, rng: np.random.Generator, column: str, age: int, district: District) -> School:
-        """Near home for most; any district where none is near. Units and resourced places are in schools that have one."""
+        """Near home for most; any district where none is near. Units are in schools that have one."""
         unit = column.endswith(("_senunit", "_resourced_provision"))
         column = column.removesuffix("_senunit").removesuffix("_resourced_provision")
         age = max(2, min(age, 25))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who holds a plan and since when: ages, first days of plans, and the requests they came from, for every group of the stock."""
+"""Who holds a plan and since when: ages, first days of plans, and the requests they came from."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -271,7 +271,7 @@ def _first_return(holder: Holder, request: Request) -> int:
 
 
 def _birth(rng: np.random.Generator, holder: Holder, start: date) -> date:
-    """A day in the school year of the age on 31 August 2024, and where it can be, of the age at the start of the plan."""
+    """A day in the school year of the age on 31 August 2024 and, where it can be, of the age at the start."""
     first, last = date(2024 - holder.age - 1, 9, 1), date(2024 - holder.age, 8, 31)
     if holder.start_age is not None:
         wanted = (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many of each: the published counts at the asked scale, and the few counts chosen by us so that the three years agree."""
+"""How many of each: published counts at the asked scale, and the few of ours that let the three years agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Scale:
 
 
 def ceased_ages(figures: Published) -> Ages:
-    """Ages on 31 August 2024 of plans ceased in 2024: what the two stocks force, the rest as published by age at the end."""
+    """Ages on 31 August 2024 of plans ceased in 2024: what the stocks force, the rest by published age at the end."""
     before = figures.by_age("stock_age", 2024, "ehcplans")
     after = figures.by_age("stock_age", 2025, "ehcplans")
     forced = {age: max(0, count - after.get(age + 1, 0)) for age, count in before.items()}

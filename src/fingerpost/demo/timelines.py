@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Days on which requests came and plans were made, so that each year's count within 20 and 52 weeks is the published one."""
+"""Days on which requests came and plans were made, with the published counts within 20 and 52 weeks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
