@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Findings as CSV and as a workbook, row by row so that a long list takes no memory."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from fingerpost.cli.errors import Unusable
+
+COLUMNS = ("file", "rule", "level", "person", "item", "value", "line", "message")
+MOST_ROWS = 1_000_000  # a sheet holds 1,048,576
+
+
+def _cell(value: object) -> object:
+    """A spreadsheet must not take text for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def write_csv(name: str, findings: Iterable[Mapping[str, Any]]) -> None:
+    """One line a finding."""
+    try:
+        with Path(name).open("w", encoding="utf-8-sig", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(COLUMNS)
+            rows.writerows([_cell(finding[column]) for column in COLUMNS] for finding in findings)
+    except OSError as problem:
+        raise _unwritable(name, problem) from None
+
+
+def write_workbook(
+    name: str, totals: Iterable[tuple[str, str, int, str, str]], findings: Iterable[Mapping[str, Any]]
+) -> None:
+    """A sheet of totals by rule, and a sheet of findings."""
+    book = Workbook(write_only=True)
+    summary = book.create_sheet("Summary")
+    summary.append(["rule", "level", "findings", "what is wrong", "what to do"])
+    for row in totals:
+        summary.append(list(row))
+    sheet = book.create_sheet("Findings")
+    sheet.append(list(COLUMNS))
+    for place, finding in enumerate(findings):
+        if place == MOST_ROWS:
+            sheet.append(["", "", "", "", "", "", "", "More findings than a sheet holds: use --csv"])
+            break
+        sheet.append([_cell(finding[column]) for column in COLUMNS])
+    try:
+        book.save(name)
+    except OSError as problem:
+        raise _unwritable(name, problem) from None
+
+
+def _unwritable(name: str, problem: OSError) -> Unusable:
+    return Unusable(
+        f"{name}: cannot be written ({problem.strerror}); give a file in a folder you may write to"
+    )
