@@ -123,8 +123,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             Pool(
                 name,
                 fixed(draw(st.floats(0, 4000))),
-                by=draw(st.sampled_from(SPLITS)),  # type: ignore[arg-type]
-                rule=draw(st.sampled_from([None, *RULES])),  # type: ignore[arg-type]
+                by=draw(st.sampled_from(SPLITS)),
+                rule=draw(st.sampled_from([None, *RULES])),
                 holiday_factor=draw(st.sampled_from([0.0, 0.5, 1.0])),
             )
             for name in sorted(used)
@@ -138,7 +138,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         ),
         districts=districts,
         bands=bands,
-        rule=draw(st.sampled_from(RULES)),  # type: ignore[arg-type]
+        rule=draw(st.sampled_from(RULES)),
         injections=(Injection("more", min(used), first + timedelta(days=20), first + timedelta(days=60), fixed(150)),),
         losses=(Loss("away", max(used), first + timedelta(days=30), first + timedelta(days=50), fixed(0.7)),),
         backlog=(
@@ -154,7 +154,7 @@ def _live(draw: st.DrawFn, first: date, resting: list[str], bands: tuple[Band, .
         clock_on = first - timedelta(days=draw(st.integers(0, 300)))
         joined_on = clock_on + timedelta(days=draw(st.integers(0, (first - clock_on).days)))
         token = Token(draw(st.sampled_from(resting)), joined_on, draw(st.booleans()))
-        band = bands[0].name if bands and draw(st.booleans()) else None
+        band = draw(st.sampled_from([None, *(band.name for band in bands)]))
         cases.append(LiveCase(number, clock_on, (token,), band=band, excepted=draw(st.booleans())))
     return tuple(cases)
 
@@ -171,7 +171,9 @@ def _random_steps(draw: st.DrawFn, pools: int) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _segment(draw: st.DrawFn, kind: str, name: str, after: str, back: list[str], pools: int) -> list[Step]:
+def _segment(  # noqa: PLR0917
+    draw: st.DrawFn, kind: str, name: str, after: str, back: list[str], pools: int
+) -> list[Step]:
     if kind == "work":
         return [_work(draw, name, after, pools)]
     if kind == "delay":

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fan charts as SVG: the middle half dark, nine tenths light, the middle as a line, the words beside it as a table."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import polars as pl
+import vl_convert as vlc
+
+from fingerpost.rules.forecast import measures, tables
+from fingerpost.rules.forecast.forecast import Forecast
+from fingerpost.rules.forecast.measures import MEASURES
+
+COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#b58840", "#505a5f")
+WIDTH, HEIGHT = 640, 300
+
+
+def fan(
+    forecasts: Sequence[Forecast], measure: str, subject: str, *, title: str = "", target: float | None = None
+) -> str:
+    """One measure of one or more scenarios over time, as an SVG picture."""
+    frame = pl.concat([_wide(forecast, measure, subject) for forecast in forecasts])
+    names = [forecast.scenario.name for forecast in forecasts]
+    colour = alt.Color(
+        "scenario:N",
+        scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])),
+        legend=alt.Legend(orient="bottom", title=None, labelLimit=400, columns=2) if len(names) > 1 else None,
+    )
+    axis = alt.Axis(format="%") if MEASURES[measure].unit == "share" else alt.Axis(format=",d")
+    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=8))
+    base = alt.Chart(alt.Data(values=frame.to_dicts())).encode(x=month, color=colour)
+    value = alt.Y("q50:Q", title=MEASURES[measure].unit, axis=axis)
+    layers = [
+        base.mark_area(opacity=0.14).encode(
+            alt.Y("q05:Q", axis=axis, title=MEASURES[measure].unit), y2="q95:Q"
+        ),
+        base.mark_area(opacity=0.28).encode(alt.Y("q25:Q"), y2="q75:Q"),
+        base.mark_line(strokeWidth=2.5).encode(value),
+    ]
+    if target is not None:
+        rule = alt.Chart(alt.Data(values=[{"target": target}])).mark_rule(strokeDash=[6, 4], color="#0b0c0c")
+        layers.append(rule.encode(y="target:Q"))
+    heading = title or f"{subject}: {MEASURES[measure].title}"
+    return svg(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=_title(heading, forecasts)))
+
+
+def _title(heading: str, forecasts: Sequence[Forecast]) -> alt.TitleParams:
+    runs = forecasts[0].kept
+    under = f"Line: middle of {len(runs)} runs. Dark: half of them. Light: nine in ten."
+    return alt.TitleParams(heading, subtitle=under, anchor="start", fontSize=15, subtitleColor="#505a5f")
+
+
+def svg(chart: alt.TopLevelMixin) -> str:
+    """A chart as SVG, without a browser and without the network."""
+    return str(vlc.vegalite_to_svg(chart.to_dict()))
+
+
+def _wide(forecast: Forecast, measure: str, subject: str) -> pl.DataFrame:
+    values = measures.quantiles(measures.series(forecast, measure, subject)[..., -1:], tables.FAN)
+    columns: dict[str, object] = {
+        "scenario": [forecast.scenario.name] * len(forecast.names.months),
+        "month": [month.isoformat() for month in forecast.names.months],
+    }
+    columns |= {f"q{round(q * 100):02}": values[at, :, 0] for at, q in enumerate(tables.FAN)}
+    return pl.DataFrame(columns).with_columns(pl.selectors.float().fill_nan(None))
+
+
+def alt_text(forecasts: Sequence[Forecast], measure: str, subject: str) -> str:
+    """What the picture shows, in words: where each scenario's middle starts and ends."""
+    parts = []
+    for forecast in forecasts:
+        frame = _wide(forecast, measure, subject).drop_nulls()
+        if frame.is_empty():
+            parts.append(f"{forecast.scenario.name}: nothing to show")
+            continue
+        first, last = frame.row(0, named=True), frame.row(-1, named=True)
+        low, high = said(last["q05"], measure), said(last["q95"], measure)
+        parts.append(
+            f"{forecast.scenario.name}: from {said(first['q50'], measure)} in {first['month'][:7]} "
+            f"to {said(last['q50'], measure)} in {last['month'][:7]} (nine in ten between {low} and {high})"
+        )
+    return f"{subject}, {MEASURES[measure].title}. " + "; ".join(parts) + "."
+
+
+def said(value: float, measure: str) -> str:
+    """A value in its unit."""
+    return f"{value:.0%}" if MEASURES[measure].unit == "share" else f"{value:,.0f} {MEASURES[measure].unit}"
