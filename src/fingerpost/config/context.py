@@ -2,6 +2,7 @@
 """What every page is given besides its own content: the product's words, the demo's frozen day, the reader."""
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from fingerpost.desks.doors import menu
@@ -19,4 +20,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "reader": sight.name if sight else None,
         "reader_roles": sight.roles if sight else (),
         "path": request.path,
+        "messages": get_messages(request),
     }

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The cast of the desk tests: everybody of the made-up area, an officer and a child of another area, an outsider."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from fingerpost.postgres.address import Address
+from fingerpost.records.accounts import actions as accounts
+from fingerpost.records.accounts.models import Role, User
+from fingerpost.records.cases.models import Case, Fact
+from fingerpost.records.foundation import actions as foundation
+from fingerpost.records.people.models import Person
+from tests.database import connected
+
+AT = datetime(2025, 2, 3, 9, tzinfo=UTC)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child with one case and one fact, by where they stand to the East team."""
+
+    case_id: UUID
+    fact_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A database of its own with everybody in it, and Django connected to it as the web login."""
+
+    name: str
+    children: dict[str, Child]
+
+    def user(self, name: str) -> User:
+        return User.objects.get(name=name)
+
+    def client(self, name: str | None) -> Client:
+        """A browser in which this person is signed in, with the second step done; None: nobody is."""
+        client = Client()
+        if name is not None:
+            client.force_login(self.user(name), backend=BACKEND)
+            session = client.session
+            session["demo_sign_in"] = True
+            session.save()
+        return client
+
+
+@pytest.fixture
+def everybody(server: Address, own_database: str) -> Iterator[World]:
+    """Built as the loader, then handed over to the web login; what a test commits stays in its own database."""
+    children = {
+        "East (Wren)": _child("Hollybank"),
+        "South (Skye)": _child("Thistlewood"),
+        "another area": _other_area(),
+    }
+    accounts.enrol(email="outsider@example.org", name="Outsider", password=None, by=None, at=AT)
+    with connected(own_database, "web"):
+        assert settings.DEMO
+        yield World(own_database, children)
+
+
+def _child(surname: str) -> Child:
+    person = Person.objects.get(surname=surname)
+    case = Case.objects.filter(person=person).order_by("request_received_on").last()
+    assert case is not None
+    return _known(case)
+
+
+def _known(case: Case) -> Child:
+    fact = Fact.objects.filter(case=case, on__isnull=False).first()
+    assert fact is not None
+    return Child(case.pk, fact.pk, case.person_id)
+
+
+def _other_area() -> Child:
+    by = accounts.first_service_user(name="Demo builder").pk
+    area = foundation.open_area(la_number="001", name="Nextdoor", by=by, at=AT)
+    council = accounts.add_organisation(area=area, kind="council", name="Nextdoor council", by=by, at=AT)
+    team = accounts.add_team(
+        organisation=council, code="FD", name="Nextdoor team", by=by, at=AT, front_door=True
+    )
+    officer = accounts.enrol(email="n@example.org", name="Nextdoor officer", password=None, by=by, at=AT)
+    role = Role.objects.get(code="case-officer")
+    accounts.give_role(user=officer, role=role, area=area, team=team, from_on=date(2024, 1, 1), by=by, at=AT)
+    said = {"area": area, "team": team}
+    person = Person.objects.create(
+        **said, surname="Nextdoor", forename="Finch", born_on=date(2016, 4, 1), created_at=AT, upn="X"
+    )
+    case = Case.objects.create(**said, person=person, request_received_on=date(2024, 12, 2), opened_at=AT)
+    Fact.objects.create(
+        **said,
+        person=person,
+        case=case,
+        name="request_received",
+        on=date(2024, 12, 2),
+        origin="entered",
+        by_id=by,
+        at=AT,
+    )
+    return _known(case)

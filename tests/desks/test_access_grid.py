@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may open which page about which child: what happens is compared with access_grid.md, which anybody can read.
+
+When a page or a role is added on purpose, write the new table with FINGERPOST_WRITE_GRID=1 and read what changed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from fingerpost.config import sign_in
+from tests.desks.cast import Child, World
+
+GRID = Path(__file__).with_name("access_grid.md")
+READERS = (
+    None,
+    "Outsider",
+    "Flint Cooper",
+    "Hazel Tanner",
+    "Robin Carter",
+    "Linnet Mason",
+    "Martin Thatcher",
+    "Nextdoor officer",
+    "Heather Potter",
+    "Juniper Weaver",
+    "Willow Hollybank",
+    "Rowan Fernsby",
+)
+WORDS = {200: "opens", 403: "refused", 404: "not found", 405: "only by form"}
+HEAD = """<!-- SPDX-License-Identifier: CC-BY-4.0 -->
+# Who may open which page
+
+Written by a test and compared on every run (`tests/desks/test_access_grid.py`). Rows: a page and, where it is
+about one, whose child. Columns: who asks. **Robin** and **Linnet** (the manager) work in the East team, which
+holds Wren; **Martin** in the South team, which holds Skye; **Willow** is Wren's mother; **Rowan** is a young
+person of 17; **Hazel** (data) and **Heather** (designated clinical officer) work for the whole area;
+**Flint** runs the system; **Juniper** is the SENCO of Wren's school; the **officer next door** works for
+another area. "Not found" is said of a child who is somebody else's, so that nobody learns that a record
+exists.
+
+"""
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found += _patterns(entry, prefix + str(entry.pattern))
+        else:
+            found.append((prefix + str(entry.pattern), entry))
+    return found
+
+
+def pages() -> list[tuple[str, URLPattern]]:
+    """Every address of our own; allauth guards its own, which test_doors names one by one."""
+    theirs = {id(entry) for entry in sign_in.ALLAUTH}
+    return [(route, entry) for route, entry in _patterns(get_resolver()) if id(entry) not in theirs]
+
+
+def _address(route: str, child: Child, user_id: object) -> str:
+    said = {
+        "case_id": child.case_id,
+        "fact_id": child.fact_id,
+        "person_id": child.person_id,
+        "user_id": user_id,
+    }
+    for name, value in said.items():
+        route = route.replace(f"<uuid:{name}>", str(value))
+    assert "<" not in route, f"{route} has a part the grid does not know: add it to _address"
+    return f"/{route}"
+
+
+def _answer(client: Client, address: str) -> str:
+    reply = client.get(address)
+    if reply.status_code == 302:
+        to = reply["Location"]
+        return (
+            "sign in first"
+            if to.startswith("/account/login")
+            else f"goes on to {to.split('?')[0]}"
+            if len(to) < 20
+            else "goes on"
+        )
+    return WORDS.get(reply.status_code, str(reply.status_code))
+
+
+def _grid(world: World) -> str:
+    names = [name or "nobody signed in" for name in READERS]
+    lines = ["| Page | " + " | ".join(names) + " |", "| --- " * (len(names) + 1) + "|"]
+    clients = [world.client(name) for name in READERS]
+    for route, _ in sorted(pages(), key=lambda found: found[0]):
+        for kind, child in (
+            world.children.items()
+            if "<uuid:case_id>" in route or "<uuid:person_id>" in route
+            else [("", next(iter(world.children.values())))]
+        ):
+            address = _address(route, child, world.user("Outsider").pk)
+            row = [_answer(client, address) for client in clients]
+            plain = "/" + route.replace("<uuid:", "<")
+            lines.append(f"| `{plain}`{', ' + kind if kind else ''} | " + " | ".join(row) + " |")
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def test_the_grid_is_the_one_we_agreed_on(everybody: World) -> None:
+    found = _grid(everybody)
+    if os.environ.get("FINGERPOST_WRITE_GRID"):
+        GRID.write_text(found)
+    assert found == GRID.read_text(), "who may open what has changed; see this file's head"
+
+
+def test_every_address_has_a_door() -> None:
+    bare = [route for route, entry in pages() if not hasattr(entry.callback, "door")]
+    assert bare == []
+
+
+def test_no_page_about_a_child_is_public() -> None:
+    for route, entry in pages():
+        if "case_id" in route or "person_id" in route or "fact_id" in route:
+            assert "public" not in entry.callback.door.allow, route  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("wall", ["python alone", "database alone"])
+def test_either_wall_holds_without_the_other(
+    everybody: World, wall: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Take one wall away: the page of another team's child still does not open."""
+    if wall == "python alone":
+        from tests.database import connected
+
+        with connected(everybody.name, "loader"):  # above the policies
+            reply = everybody.client("Robin Carter").get(
+                f"/casework/{everybody.children['South (Skye)'].case_id}"
+            )
+    else:
+        from fingerpost.records.people.models import AboutAChild
+
+        monkeypatch.setattr(AboutAChild, "visible_to", lambda self, sight: self.all())
+        reply = everybody.client("Robin Carter").get(
+            f"/casework/{everybody.children['South (Skye)'].case_id}"
+        )
+    assert reply.status_code == 404
+    assert settings.DEMO
