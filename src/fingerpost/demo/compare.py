@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fingerpost.demo import returns, tally
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS, Published, published
+from fingerpost.demo.population import ETHNICITIES
+from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.demo.returns import Written
 from fingerpost.demo.tally import Tally
 
@@ -98,6 +100,7 @@ def sections(found: Mapping[int, Tally], figures: Published) -> Iterator[tuple[s
             for sex in ("Male", "Female")
         ],
     )
+    yield "Ethnic group, January 2025", _ethnicity(figures, last)
     yield "Placement, January 2025", _columns(figures.row("stock", 2025), last)
     yield "Primary need, January 2025", _columns(figures.row("needs", 2025), last)
     yield (
@@ -115,6 +118,21 @@ def _ceased(figures: Published, one: Tally) -> list[Line]:
     return [
         (name, n, one.counts[name if name == "total_ceased" else f"ceased_{name}"]) for name, n in row.items()
     ]
+
+
+def _ethnicity(figures: Published, last: Tally) -> list[Line]:
+    groups = figures.by_row("stock_ethnicity", 2025, "ehcplans")
+    own = {name: last.ethnicity[code] for name, code in ETHNICITIES.items()}
+    own["Unclassified"] += last.ethnicity["REFU"]
+    return [(name, count, own[name]) for name, count in groups.items()]
+
+
+def _homes(last: Tally) -> Iterator[str]:
+    """Plans by district; no such figure is published."""
+    yield "## Home district, January 2025\n\n| | Made up |\n| --- | ---: |"
+    for district, block in zip(DISTRICTS, BLOCKS, strict=True):
+        yield f"| {district.name} ({district.team}) | {sum(last.homes[code.text] for code in block):,} |"
+    yield ""
 
 
 def _ages(ages: Mapping[int, int], own: Mapping[int, int]) -> list[Line]:
@@ -136,6 +154,7 @@ def page(found: Mapping[int, Tally], written: Written) -> Iterator[str]:
     for title, lines in sections(found, published()):
         yield f"## {title}\n"
         yield from _table(lines)
+    yield from _homes(found[2025])
     yield _text("compare-notes.md")
 
 

@@ -117,7 +117,7 @@ def _decision(rng: np.random.Generator, met: date, way: str) -> date | None:
         last = met + timedelta(days=28) if soon else max(first, met + timedelta(days=200))
         return between(rng, first, max(first, last))
     wanted = working_day(wanted, met + timedelta(days=29 if not soon else 1))
-    return min(wanted, date(met.year if way.startswith("year") else 2023, 12, 29))
+    return min(wanted, date(2024, 12, 27) if way.startswith("year") else date(2023, 12, 29))
 
 
 def _outcomes(rng: np.random.Generator, figures: Published, expected: list[Case]) -> None:

@@ -27,6 +27,7 @@ class Holder:
     origin: str = "old"
     request: Request | None = None
     start_age: int | None = None
+    request_age: int | None = None
     amended: bool = False
     """The plan was amended in the year it was made, so that its date is later than the day it was first made."""
     child: Child = field(default_factory=Child)
@@ -192,6 +193,16 @@ def _start_ages(seed: int, figures: Published, scale: Scale, people: list[Holder
     free = [h for h in new if h.request and h.request.assessed_on and h.request.assessed_on.year == 2024]
     free = [h for h in free if _began(h) > CENSUS_DAYS[2024]]
     _deal_days(stream(seed, "start days"), free)
+    _request_ages(seed, figures, people)
+
+
+def _request_ages(seed: int, figures: Published, people: list[Holder]) -> None:
+    """Deals the published ages at the requests of 2023 to those whose plan followed soon."""
+    soon = [h for h in people if h.entered == 2023 and h.start_age is None and _came(h.request).year == 2023]
+    ages = figures.by_age("request_age", 2023, "requests_received_in_year")
+    cards = sorted(deal(stream(seed, "request ages"), shares(len(soon), ages)))
+    for holder, age in zip(sorted(soon, key=lambda h: h.age), cards, strict=True):
+        holder.request_age = age
 
 
 def _deal_days(rng: np.random.Generator, free: list[Holder]) -> None:
@@ -273,13 +284,11 @@ def _first_return(holder: Holder, request: Request) -> int:
 def _birth(rng: np.random.Generator, holder: Holder, start: date) -> date:
     """A day in the school year of the age on 31 August 2024 and, where it can be, of the age at the start."""
     first, last = date(2024 - holder.age - 1, 9, 1), date(2024 - holder.age, 8, 31)
-    if holder.start_age is not None:
-        wanted = (
-            _years_before(start, holder.start_age + 1) + timedelta(days=1),
-            _years_before(start, holder.start_age),
-        )
-        if max(first, wanted[0]) <= min(last, wanted[1]):
-            first, last = max(first, wanted[0]), min(last, wanted[1])
+    for age, day in ((holder.start_age, start), (holder.request_age, _came(holder.request))):
+        if age is not None:
+            soonest = max(first, _years_before(day, age + 1) + timedelta(days=1))
+            latest = min(last, _years_before(day, age))
+            first, last = (soonest, latest) if soonest <= latest else (first, last)
     least = start - timedelta(days=800)
     if first < least < last:
         last = least

@@ -33,16 +33,21 @@ class Tally:
     new_ages: Counter[int] = field(default_factory=Counter)
     started: Counter[int] = field(default_factory=Counter)
     ethnicity: Counter[str] = field(default_factory=Counter)
+    homes: Counter[str] = field(default_factory=Counter)
 
 
 def of(path: Path, kinds: Mapping[str, str]) -> Tally:
     """`kinds` gives the published placement column of each made-up setting."""
     with path.open("rb") as stream:
         header, persons = reader.read(stream)
-        tally = Tally(header.year)
-        for person in persons:
-            for request in person.requests:
-                _count(tally, header, person, request, kinds)
+        return count(header, persons, kinds)
+
+
+def count(header: Header, persons: Iterable[PersonRecord], kinds: Mapping[str, str]) -> Tally:
+    tally = Tally(header.year)
+    for person in persons:
+        for request in person.requests:
+            _count(tally, header, person, request, kinds)
     return tally
 
 
@@ -163,6 +168,7 @@ def _stock(
     tally.ages[age] += 1
     tally.started[max(2014, started_on.year)] += 1
     tally.ethnicity[person.ethnicity or ""] += 1
+    tally.homes[person.postcode or ""] += 1
     tally.counts.update(("ehcplans", "male" if person.sex == "M" else "female"))
     if active is None:
         return

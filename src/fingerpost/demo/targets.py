@@ -50,6 +50,7 @@ def ceased_ages(figures: Published) -> Ages:
     forced = {age: max(0, count - after.get(age + 1, 0)) for age, count in before.items()}
     published = figures.by_age("ceased_age", 2024, "total_ceased")
     wanted = {age: max(0, published.get(age + 1, 0) - forced[age]) if age < 19 else 0 for age in before}
+    wanted |= dict.fromkeys(range(18, 22), 3)  # so that the few new plans of grown-ups find room
     extra = shares(figures.count("ceased", 2024, "total_ceased") - sum(forced.values()), wanted)
     return {age + 1: forced[age] + extra[age] for age in before}
 

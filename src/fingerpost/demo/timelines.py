@@ -21,11 +21,19 @@ def year(number: int) -> Span:
 
 
 def working_day(day: date, least: date) -> date:
-    """The Friday before a weekend, or the Monday after where that would be too early."""
-    back = day - timedelta(days=max(0, day.weekday() - 4))
-    return (
-        back if back >= least else day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
-    )
+    """The working day before a weekend or Christmas, or the one after where that would be too early."""
+    earlier = day
+    while _closed(earlier):
+        earlier -= timedelta(days=1)
+    if earlier >= least:
+        return earlier
+    while _closed(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _closed(day: date) -> bool:
+    return day.weekday() > 4 or (day.month, day.day) in ((12, 25), (12, 26), (1, 1))
 
 
 def dated(

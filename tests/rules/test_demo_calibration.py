@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole made-up area against the published figures. Slow (some seconds): exact counts exist at full size only."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.demo import compare, doubts, pictures, population, quotas, tally
+from fingerpost.demo.figures import CENSUS_DAYS, published
+from fingerpost.demo.tally import Tally
+
+Tallies = dict[int, Tally]
+
+
+@pytest.fixture(scope="module")
+def tallies() -> Tallies:
+    made = population.build(888, 1.0)
+    kinds = {school.urn: school.kind.column for school in made.schools}
+    plants = doubts.choose(888, made)
+    found: Tallies = {}
+    for year in CENSUS_DAYS:
+        persons = doubts.plant(plants, year, pictures.persons(made.children, year))
+        found[year] = tally.count(pictures.header(year), persons, kinds)
+    return found
+
+
+def differences(tallies: Tallies, title: str) -> dict[str, int]:
+    lines = dict(compare.sections(tallies, published()))[title]
+    return {name: own - count for name, count, own in lines if own != count}
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024])
+def test_a_years_activity_is_the_published_one(tallies: Tallies, year: int) -> None:
+    found = differences(tallies, f"Activity of {year}")
+    assert {name for name in found if abs(found[name]) > 1} == set()
+    assert set(found) <= {"mediation on the decision to assess"}
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024])
+def test_plans_end_for_the_published_reasons(tallies: Tallies, year: int) -> None:
+    assert differences(tallies, f"Plans ceased in {year}") == {}
+
+
+def test_the_stock_grows_as_published_but_for_the_planted_second_plan(tallies: Tallies) -> None:
+    assert [tallies[year].counts["ehcplans"] for year in (2023, 2024, 2025)] == [9803, 11258, 12317 + 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "most"),
+    [
+        ("Age on 31 August 2024, plans of January 2025", 1),
+        ("Age on 31 August 2023, plans of January 2024", 1),
+        ("Placement, January 2025", 1),
+        ("Primary need, January 2025", 1),
+        ("Sex, January 2025", 1),
+        ("Ethnic group, January 2025", 1),
+        ("Personal budgets, January 2025", 0),
+        ("Age when a new plan of 2024 began", 8),
+        ("Age when the request of 2024 was received", 5),
+    ],
+)
+def test_tables_are_met_to_within(tallies: Tallies, title: str, most: int) -> None:
+    assert {name: by for name, by in differences(tallies, title).items() if abs(by) > most} == {}
+
+
+def test_reviews_are_met_but_for_the_outcomes_of_those_awaited(tallies: Tallies) -> None:
+    found = differences(tallies, "Annual reviews, January 2025")
+    assert (
+        -126
+        <= sum(found.pop(name, 0) for name in ("outcome_amend", "outcome_cease", "outcome_maintan"))
+        <= -120
+    )
+    assert {name: by for name, by in found.items() if abs(by) > 1} == {}
+
+
+def test_the_backlog_of_the_frozen_day_stands_beside_work_that_is_not_late(tallies: Tallies) -> None:
+    counts = tallies[2025].counts
+    assert counts["assessments_overdue"] == 1801
+    assert counts["plans_due_in_a_fortnight"] > 100
+    assert counts["decisions_due_in_a_fortnight"] > 60
+    assert counts["phase_due"] - counts["phase_final"] > 1000
+
+
+@given(st.integers(0, 5000), st.dictionaries(st.integers(), st.floats(0.01, 1000), min_size=1, max_size=30))
+def test_shares_add_up_and_stay_within_one_of_exact(total: int, weights: dict[int, float]) -> None:
+    parts = quotas.shares(total, weights)
+    assert sum(parts.values()) == total
+    whole = sum(weights.values())
+    assert all(abs(parts[key] - total * weight / whole) <= 1 + 1e-6 for key, weight in weights.items())
