@@ -160,6 +160,7 @@ class Standing(models.TextChoices):
     MET = "met", "Done"
     UNKNOWN = "unknown", "Not known"
     NOT_APPLICABLE = "not_applicable", "Does not apply"
+    NOT_STARTED = "not_started", "Not started"
 
 
 class Clock(models.Model):
@@ -170,7 +171,7 @@ class Clock(models.Model):
     ) | (
         {"person": Privacy.PERSONAL}
         | dict.fromkeys(
-            ("started_on", "due_on", "closed_on", "standing", "verdict_when_late", "days_late", "certainty"),
+            ("started_on", "due_on", "closed_on", "standing", "verdict", "days_late", "certainty"),
             Privacy.SPECIAL,
         )
     )
@@ -185,7 +186,7 @@ class Clock(models.Model):
     due_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     standing = models.CharField(max_length=14, choices=Standing)
-    verdict_when_late = models.CharField(max_length=20)  # what an open one is, once its day has passed
+    verdict = models.CharField(max_length=20)  # of an open one: what it becomes once its day has passed
     days_late = models.IntegerField(null=True)  # of one that is met; an open one's depends on the day
     certainty = models.TextField()
     law_version = models.CharField(max_length=10)
