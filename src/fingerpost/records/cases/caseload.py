@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The caseload list: which cases, most urgent first, and how many duties are overdue. Always three queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.aggregates import Count
+
+from fingerpost.records.cases.models import Case, Clock, Stage, Standing
+from fingerpost.records.people.sight import Sight
+
+SOON = timedelta(days=14)
+STANDINGS = ("overdue", "due_soon", "open", "unknown", "met")
+SORTS = ("urgent", "name", "born", "request")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to. `officer` may be a user's id or "nobody"."""
+
+    duty: str = ""
+    standing: str = ""
+    officer: str = ""
+    text: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line: the child, and the duty that presses most among those asked for."""
+
+    case_id: UUID
+    person_id: UUID
+    forename: str
+    surname: str
+    born_on: date
+    officer: str | None
+    stage: str
+    stage_label: str
+    duty: str | None
+    due_on: date | None
+    days_late: int | None  # more than 0: late; 0 or less: days still to go, as a negative number
+    as_at_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPage:
+    """One page of the list."""
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCount:
+    """For the list's head."""
+
+    duty: str
+    overdue: int
+    due_soon: int
+    open: int
+    unknown: int
+
+
+def caseload(
+    sight: Sight, *, filters: Filters, today: date, sort: str = "urgent", page: int = 1, size: int = 25
+) -> CaseloadPage:
+    """Two queries: how many, and one page of them."""
+    rows = _filtered(sight, filters, today)
+    total = rows.count()
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    shown = _ordered(_with_clock(rows, filters, today), sort)[(page - 1) * size : page * size]
+    return CaseloadPage(
+        tuple(_row(values, today) for values in shown.values_list(*FIELDS)), total, page, pages
+    )
+
+
+def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
+    """One query over the kept clocks that this user may see."""
+    late, soon = _late(today), _soon(today)
+    rows = (
+        Clock.objects.visible_to(sight)
+        .filter(standing__in=[Standing.OPEN, Standing.UNKNOWN])
+        .values("duty")
+        .annotate(
+            overdue=Count("id", filter=late),
+            due_soon=Count("id", filter=soon),
+            open=Count("id", filter=Q(standing=Standing.OPEN)),
+            unknown=Count("id", filter=_unknown(today)),
+        )
+        .order_by("duty")
+    )
+    return tuple(DutyCount(**row) for row in rows)
+
+
+def _late(today: date) -> Q:
+    return Q(standing=Standing.OPEN, due_on__lt=today) & ~Q(verdict="unknown")
+
+
+def _soon(today: date) -> Q:
+    return Q(standing=Standing.OPEN, due_on__gte=today, due_on__lte=today + SOON)
+
+
+def _unknown(today: date) -> Q:
+    return Q(standing=Standing.UNKNOWN) | Q(standing=Standing.OPEN, due_on__lt=today, verdict="unknown")
+
+
+def _wanted(filters: Filters, today: date) -> Q:
+    """Which kept clocks are asked for."""
+    asked = {
+        "overdue": _late(today),
+        "due_soon": _soon(today),
+        "open": Q(standing=Standing.OPEN),
+        "unknown": _unknown(today),
+        "met": Q(standing=Standing.MET),
+    }
+    wanted = asked.get(filters.standing, Q())
+    return wanted & Q(duty=filters.duty) if filters.duty else wanted
+
+
+def _filtered(sight: Sight, filters: Filters, today: date) -> "QuerySet[Case]":
+    rows = Case.objects.visible_to(sight)
+    if filters.duty or filters.standing:
+        clocks = Clock.objects.visible_to(sight).filter(_wanted(filters, today))
+        rows = rows.filter(pk__in=clocks.values("case_id"))
+    if filters.stage:
+        rows = rows.filter(stage=filters.stage)
+    if filters.officer:
+        nobody = filters.officer == "nobody"
+        rows = rows.filter(officer=None) if nobody else rows.filter(officer_id=filters.officer)
+    for word in filters.text.split()[:5]:
+        rows = rows.filter(
+            Q(person__surname__istartswith=word)
+            | Q(person__forename__istartswith=word)
+            | Q(person__upn=word.upper())
+        )
+    return rows  # type: ignore[return-value]
+
+
+def _with_clock(rows: "QuerySet[Case]", filters: Filters, today: date) -> "QuerySet[Case]":
+    """The clock that presses most: the open one whose day comes first, unless the list asks for another kind."""
+    wanted = _wanted(filters, today) if filters.standing or filters.duty else Q(standing=Standing.OPEN)
+    mine = Clock.objects.filter(
+        wanted, team_id=OuterRef("team_id"), person_id=OuterRef("person_id"), case_id=OuterRef("pk")
+    ).order_by(F("due_on").asc(nulls_last=True), "duty")
+    return rows.annotate(
+        duty=Subquery(mine.values("duty")[:1]),
+        due_on=Subquery(mine.values("due_on")[:1]),
+        as_at=Subquery(mine.values("as_at_on")[:1]),
+        late=Subquery(mine.values("days_late")[:1]),
+        clock_standing=Subquery(mine.values("standing")[:1]),
+    )
+
+
+def _ordered(rows: "QuerySet[Case]", sort: str) -> "QuerySet[Case]":
+    names = ("person__surname", "person__forename", "pk")
+    orders = {
+        "name": names,
+        "born": ("person__born_on", *names),
+        "request": (F("request_received_on").desc(nulls_last=True), *names),
+    }
+    return rows.order_by(*orders.get(sort, (F("due_on").asc(nulls_last=True), *names)))
+
+
+FIELDS = (
+    *("pk", "person_id", "person__forename", "person__surname", "person__born_on", "officer__name", "stage"),
+    *("duty", "due_on", "as_at", "late", "clock_standing"),
+)
+
+
+def _row(values: tuple[Any, ...], today: date) -> CaseRow:
+    case_id, person_id, forename, surname, born_on, officer, stage, duty, due_on, as_at, late, standing = (
+        values
+    )
+    if standing == Standing.OPEN and isinstance(due_on, date):
+        late = (today - due_on).days
+    return CaseRow(
+        case_id=case_id,
+        person_id=person_id,
+        forename=forename,
+        surname=surname,
+        born_on=born_on,
+        officer=officer,
+        stage=stage,
+        stage_label=Stage(stage).label,
+        duty=duty,
+        due_on=due_on,
+        days_late=late,
+        as_at_on=as_at,
+    )
