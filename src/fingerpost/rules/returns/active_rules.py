@@ -18,7 +18,7 @@ def _after_census(on: date | None, s: Scene) -> Broken:
     return Break(on) if on is not None and on > s.census else None
 
 
-@carries("L503")
+@carries("L503", given="transfer_la")
 def transferred_from_here(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(a.transfer_la) if a.transfer_la is not None and a.transfer_la == s.la else None
 
@@ -72,12 +72,12 @@ def same_need(a: ActivePlanRecord, s: Scene) -> Broken:
 # -- reviews and phase transfers ------------------------------------------------------------------------------------
 
 
-@carries("L540")
+@carries("L540", given="review_meeting_on")
 def meeting_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
     return _after_census(a.review_meeting_on, s)
 
 
-@carries("L541")
+@carries("L541", given="review_meeting_on")
 def meeting_before_start(a: ActivePlanRecord, s: Scene) -> Broken:
     if a.review_meeting_on is None or s.plan is None or s.plan.started_on is None:
         return None
@@ -91,7 +91,7 @@ def decision_half_given(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(item="ReviewOutcome" if a.review_outcome is None else "LastReview")
 
 
-@carries("L544")
+@carries("L544", given="last_review_on")
 def decision_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
     decision, meeting = a.last_review_on, a.review_meeting_on
     if decision is None or meeting is None or decision >= meeting:
@@ -99,17 +99,17 @@ def decision_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(decision, level=QUERY if meeting - decision >= ANOTHER_REVIEW else None)
 
 
-@carries("L545")
+@carries("L545", given="last_review_on")
 def decision_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
     return _after_census(a.last_review_on, s)
 
 
-@carries("L546")
+@carries("L546", given="review_draft_on")
 def needless_draft(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(a.review_draft_on) if a.review_draft_on is not None and a.review_outcome != "A" else None
 
 
-@carries("L547")
+@carries("L547", given="review_draft_on")
 def draft_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
     if a.review_draft_on is None or a.review_meeting_on is None:
         return None
@@ -131,17 +131,17 @@ def draft_missing(a: ActivePlanRecord, s: Scene) -> Broken:
     return MISSING if a.review_outcome == "A" and a.review_draft_on is None else None
 
 
-@carries("L550")
+@carries("L550", given="phase_final_on")
 def final_without_due(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(a.phase_final_on) if a.phase_final_on is not None and a.phase_due_on is None else None
 
 
-@carries("L551")
+@carries("L551", given="phase_final_on")
 def final_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
     return _after_census(a.phase_final_on, s)
 
 
-@carries("L552")
+@carries("L552", given="phase_due_on")
 def odd_due_day(a: ActivePlanRecord, s: Scene) -> Broken:
     due = a.phase_due_on
     return Break(due) if due is not None and (due.month, due.day) not in PHASE_DAYS else None
@@ -160,24 +160,24 @@ def none_attended(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.none_given(d)
 
 
-@carries("L507")
+@carries("L507", given="urn")
 def attended_urn(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.urn_wrong(d, s)
 
 
-@carries("L508")
+@carries("L508", given="ukprn")
 def attended_ukprn(d: SettingRecord, s: Scene) -> Broken:
     return Break(d.ukprn) if d.ukprn is not None and numbers.check_ukprn(d.ukprn) else None
 
 
-@carries("L510")
+@carries("L510", given="setting")
 def neet_age(d: SettingRecord, s: Scene) -> Broken:
     if d.setting != "NEET" or s.born is None:
         return None
     return None if 16 <= ages.age_on(s.born, s.census) <= 25 else Break(d.setting)
 
 
-@carries("L511")
+@carries("L511", given="setting")
 def undescribed(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.setting in ("NIEO", "OTH") and not d.setting_other else None
 
@@ -192,29 +192,29 @@ def entered(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.entered_on is None else None
 
 
-@carries("L515")
+@carries("L515", given="entered_on")
 def entered_after_census(d: SettingRecord, s: Scene) -> Broken:
     return _after_census(d.entered_on, s)
 
 
-@carries("L516")
+@carries("L516", given="left_on")
 def left_before_entered(d: SettingRecord, s: Scene) -> Broken:
     if d.left_on is None or d.entered_on is None:
         return None
     return Break(d.left_on) if d.left_on < d.entered_on else None
 
 
-@carries("L517")
+@carries("L517", given="left_on")
 def left_before_the_year(d: SettingRecord, s: Scene) -> Broken:
     return Break(d.left_on) if d.left_on is not None and d.left_on < s.start else None
 
 
-@carries("L518")
+@carries("L518", given="left_on")
 def left_after_census(d: SettingRecord, s: Scene) -> Broken:
     return _after_census(d.left_on, s)
 
 
-@carries("L519")
+@carries("L519", given="urn")
 def flags(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.flags_missing(d)
 
@@ -231,7 +231,7 @@ def flags_doubtful(d: SettingRecord, s: Scene) -> Broken:
     return Break("1", item="ResourcedProvisionIndicator") if d.resourced and not school.resourced else None
 
 
-@carries("L523")
+@carries("L523", given="wbp")
 def work_based(d: SettingRecord, s: Scene) -> Broken:
     return Break(d.wbp) if d.wbp is not None and plan_rules.younger_than(16, s.census, s) else None
 

@@ -69,6 +69,7 @@ class Finding:
 
 
 Report = Callable[[Finding], None]
+Groups = tuple[tuple[str | None, tuple[tuple[Test, Rule], ...]], ...]
 Watcher = Callable[[PersonRecord, Scene], None]
 
 
@@ -134,11 +135,14 @@ class _Checking:
         self.faults: list[Fault] = []
         self.tests = {record: self._tests(record) for record in {rule.record for rule in self.rules.values()}}
 
-    def _tests(self, record: str) -> tuple[tuple[Rule, Test], ...]:
-        tests = rule_book.TESTS
-        return tuple(
-            (rule, tests[n]) for n, rule in self.rules.items() if rule.record == record and n in tests
-        )
+    def _tests(self, record: str) -> Groups:
+        """The tests of one kind of record, grouped by the field that must be given."""
+        groups: dict[str | None, list[tuple[Test, Rule]]] = {}
+        for number, rule in self.rules.items():
+            if rule.record == record and number in rule_book.TESTS:
+                given, test = rule_book.TESTS[number]
+                groups.setdefault(given, []).append((test, rule))
+        return tuple((given, tuple(tests)) for given, tests in groups.items())
 
     # -- what is looked at ------------------------------------------------------------------------------------------
 
@@ -193,10 +197,12 @@ class _Checking:
 
     def _run(self, name: str, record: object, line: int) -> None:
         scene = self.scene
-        for rule, test in self.tests[name]:
-            broken = test(record, scene)
-            if broken is not None:
-                self._broken(rule, broken, line)
+        for given, tests in self.tests[name]:
+            if given is None or getattr(record, given) is not None:
+                for test, rule in tests:
+                    broken = test(record, scene)
+                    if broken is not None:
+                        self._broken(rule, broken, line)
 
     def _lengths(self, person: PersonRecord) -> None:
         for name, longest in LENGTHS.items():

@@ -33,10 +33,13 @@ class _Dates(dict[str, date]):
 
 
 class _Texts(dict[str, str]):
-    """Free text stands as written, without the blanks around it."""
+    """Free text stands as written, without the blanks around it; a KeyError means that there is nothing but blanks."""
 
     def __missing__(self, text: str) -> str:
-        return text.strip()
+        stripped = text.strip()
+        if not stripped:
+            raise KeyError(text)
+        return stripped
 
 
 DATES, TEXTS = _Dates(), _Texts()

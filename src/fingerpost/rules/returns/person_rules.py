@@ -56,7 +56,7 @@ def postcode_missing(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if p.postcode is None else None
 
 
-@carries("L109")
+@carries("L109", given="postcode")
 def postcode_form(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.postcode) if p.postcode is not None and postcode.check_postcode(p.postcode) else None
 
@@ -66,60 +66,60 @@ def no_number(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if p.upn is None and p.uln is None and p.upn_unknown is None else None
 
 
-@carries("L111")
+@carries("L111", given="upn")
 def upn_form(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and upn.check_form(p.upn) else None
 
 
-@carries("L112")
+@carries("L112", given="upn")
 def upn_letter(p: PersonRecord, s: Scene) -> Broken:
     if p.upn is None or upn.check_form(p.upn) or upn.check_last(p.upn):
         return None
     return Break(p.upn) if upn.check_letter(p.upn) else None
 
 
-@carries("L113")
+@carries("L113", given="upn")
 def upn_area(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.check_area(p.upn) else None
 
 
-@carries("L114")
+@carries("L114", given="upn")
 def upn_last(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.check_last(p.upn) else None
 
 
-@carries("L116")
+@carries("L116", given="upn")
 def upn_temporary(p: PersonRecord, s: Scene) -> Broken:
     return (
         Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.is_temporary(p.upn) else None
     )
 
 
-@carries("L117")
+@carries("L117", given="uln")
 def uln_form(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.uln) if p.uln is not None and uln.check_form(p.uln) else None
 
 
-@carries("L118")
+@carries("L118", given="uln")
 def uln_digit(p: PersonRecord, s: Scene) -> Broken:
     return (
         Break(p.uln) if p.uln is not None and not uln.check_form(p.uln) and uln.check_digit(p.uln) else None
     )
 
 
-@carries("L121")
+@carries("L121", given="upn_unknown")
 def needless_reason(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn_unknown) if p.upn_unknown is not None and (p.upn or p.uln) else None
 
 
-@carries("L122")
+@carries("L122", given="upn_unknown")
 def under_six(p: PersonRecord, s: Scene) -> Broken:
     if p.upn_unknown != "UN1" or s.born is None:
         return None
     return Break(p.upn_unknown) if ages.age_on(s.born, s.census) >= 6 else None
 
 
-@carries("L123")
+@carries("L123", given="upn_unknown")
 def new_within_a_week(p: PersonRecord, s: Scene) -> Broken:
     """Whether the period ends on 31 December or on census day is not said: broken only if it is under both readings."""
     if p.upn_unknown != "UN8":
@@ -132,7 +132,7 @@ def new_within_a_week(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn_unknown) if any(on is not None and on < week_before_the_end for on in known) else None
 
 
-@carries("L124")
+@carries("L124", given="upn_unknown")
 def no_further_action(p: PersonRecord, s: Scene) -> Broken:
     assessed = p.upn_unknown == "UN10" and any(request.assessment for request in p.requests)
     return Break(p.upn_unknown) if assessed else None

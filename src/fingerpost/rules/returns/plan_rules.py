@@ -23,19 +23,19 @@ def start(p: NamedPlanRecord, s: Scene) -> Broken:
     return MISSING if p.started_on is None else None
 
 
-@carries("L402")
+@carries("L402", given="started_on")
 def start_after_census(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.started_on) if p.started_on is not None and p.started_on > s.census else None
 
 
-@carries("L403")
+@carries("L403", given="started_on")
 def start_before_birth(p: NamedPlanRecord, s: Scene) -> Broken:
     if p.started_on is None or s.born is None:
         return None
     return Break(p.started_on) if p.started_on < s.born else None
 
 
-@carries("L404")
+@carries("L404", given="started_on")
 def start_before_plans(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.started_on) if p.started_on is not None and p.started_on < FIRST_PLANS else None
 
@@ -54,7 +54,7 @@ def detail_ranks(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(" ".join(map(str, ranks))) if wrong else None
 
 
-@carries("L418")
+@carries("L418", given="wbp")
 def work_based(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.wbp) if p.wbp is not None and younger_than(16, s.census, s) else None
 
@@ -74,40 +74,40 @@ def kind_without_budget(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break("0") if p.pb is False and (p.oa or p.dp is not None) else None
 
 
-@carries("L423")
+@carries("L423", given="ceased_on")
 def cease_reason(p: NamedPlanRecord, s: Scene) -> Broken:
     return MISSING if p.ceased_on is not None and p.cease_reason is None else None
 
 
-@carries("L424")
+@carries("L424", given="cease_reason")
 def cease_date(p: NamedPlanRecord, s: Scene) -> Broken:
     return MISSING if p.cease_reason is not None and p.ceased_on is None else None
 
 
-@carries("L426")
+@carries("L426", given="ceased_on")
 def ceased_before_start(p: NamedPlanRecord, s: Scene) -> Broken:
     if p.ceased_on is None or p.started_on is None:
         return None
     return Break(p.ceased_on) if p.ceased_on < p.started_on else None
 
 
-@carries("L427")
+@carries("L427", given="ceased_on")
 def ceased_after_census(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.ceased_on) if p.ceased_on is not None and p.ceased_on > s.census else None
 
 
-@carries("L428")
+@carries("L428", given="ceased_on")
 def ceased_before_the_year(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.ceased_on) if p.ceased_on is not None and p.ceased_on < s.start else None
 
 
-@carries("L429")
+@carries("L429", given="cease_reason")
 def maximum_age(p: NamedPlanRecord, s: Scene) -> Broken:
     young = p.cease_reason == "1" and younger_than(19, p.ceased_on or s.census, s)
     return Break(p.cease_reason) if young else None
 
 
-@carries("L430")
+@carries("L430", given="cease_reason")
 def left_too_young(p: NamedPlanRecord, s: Scene) -> Broken:
     young = p.cease_reason in ("3", "4", "6") and younger_than(16, p.ceased_on or s.census, s)
     return Break(p.cease_reason) if young else None
@@ -152,22 +152,22 @@ def none_named(d: SettingRecord, s: Scene) -> Broken:
     return none_given(d)
 
 
-@carries("L408")
+@carries("L408", given="urn")
 def named_urn(d: SettingRecord, s: Scene) -> Broken:
     return urn_wrong(d, s)
 
 
-@carries("L409")
+@carries("L409", given="ukprn")
 def named_ukprn(d: SettingRecord, s: Scene) -> Broken:
     return Break(d.ukprn) if d.ukprn is not None and numbers.check_ukprn(d.ukprn) else None
 
 
-@carries("L410")
+@carries("L410", given="setting")
 def not_for_a_plan(d: SettingRecord, s: Scene) -> Broken:
     return Break(d.setting) if d.setting is not None and d.setting not in PLAN_SETTINGS else None
 
 
-@carries("L411")
+@carries("L411", given="setting")
 def other_undescribed(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.setting == "OTH" and not d.setting_other else None
 
@@ -177,7 +177,7 @@ def detail_rank(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.rank is None else None
 
 
-@carries("L414")
+@carries("L414", given="urn")
 def detail_flags(d: SettingRecord, s: Scene) -> Broken:
     return flags_missing(d)
 

@@ -5,7 +5,7 @@ One walk serves two readers: the strict one (reader.py) stops at the first fault
 collects all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,36 +37,61 @@ BUILDERS: dict[str, Callable[..., Any]] = {
     "PlacementDetail": records.SettingRecord,
     "SENneed": records.NeedRecord,
 }
+Step = tuple[int, str, Mapping[str, Any] | None]
 MANY = frozenset({"Requests", "PlanDetail", "PlacementDetail", "SENneed"})
 Report = Callable[[Fault], None]
+
+
+def _steps(items: Mapping[str, Item]) -> dict[str, Step]:
+    """Place, field and values by element; no values where a record hangs."""
+    return {
+        name: (item.place, item.field, None if item.kind == "record" else item.values)
+        for name, item in items.items()
+    }
 
 
 class Walker:
     """Reads records of one layout, handing each fault to `report`."""
 
-    __slots__ = ("records", "report")
+    __slots__ = ("records", "report", "steps")
 
     def __init__(self, layout: Layout, report: Report) -> None:
         self.records = layout.records
         self.report = report
+        self.steps = {name: _steps(items) for name, items in layout.records.items()}
 
     def fields(self, element: etree._Element, record: str) -> dict[str, Any]:
-        """The values of one record by field; child records as records."""
-        items = self.records[record]
+        """The values of one record by field; child records as records. This is the hot loop of every reading."""
+        steps = self.steps[record]
         found: dict[str, Any] = {}
         last = -1
         for child in element:
-            item = items.get(child.tag) or self._other_spelling(child, record)
-            if item is None:
+            step = steps.get(child.tag)
+            if step is None:
+                self._slow(found, child, record)
                 continue
-            if item.place < last:
+            place, field, values = step
+            if place < last:
                 self._fault("order", record, child)
-            last = item.place
-            if item.kind == "record":
-                self._child(found, item, child, record)
-            else:
-                self._value(found, item, child, record)
+            last = place
+            if values is None:
+                self._child(found, field, child, record)
+                continue
+            text = child.text
+            if text is None or field in found or len(child):
+                self._slow(found, child, record)
+                continue
+            try:
+                found[field] = values[text]
+            except KeyError:
+                self._slow(found, child, record)
         return found
+
+    def _slow(self, found: dict[str, Any], child: etree._Element, record: str) -> None:
+        """What the hot loop does not decide: another spelling, blanks to strip, a fault."""
+        item = self.records[record].get(str(child.tag)) or self._other_spelling(child, record)
+        if item is not None:
+            self._value(found, item, child, record)
 
     def _other_spelling(self, child: etree._Element, record: str) -> Item | None:
         """The guide prints SENsetting, files carry SENSetting; any case of it is the same item."""
@@ -76,15 +101,15 @@ class Walker:
         self._fault("unknown", record, child)
         return None
 
-    def _child(self, found: dict[str, Any], item: Item, child: etree._Element, record: str) -> None:
-        element = item.element
-        built = BUILDERS[element](line=line_of(child), **self.fields(child, element))
+    def _child(self, found: dict[str, Any], field: str, child: etree._Element, record: str) -> None:
+        element = str(child.tag)
+        built = BUILDERS[element](line_of(child), **self.fields(child, element))
         if element in MANY:
-            found[item.field] = (*found.get(item.field, ()), built)
-        elif item.field in found:
+            found[field] = (*found[field], built) if field in found else (built,)
+        elif field in found:
             self._fault("twice", record, child)
         else:
-            found[item.field] = built
+            found[field] = built
 
     def _value(self, found: dict[str, Any], item: Item, child: etree._Element, record: str) -> None:
         text = child.text

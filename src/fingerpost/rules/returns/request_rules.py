@@ -20,19 +20,19 @@ def received(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.received_on is None and r.outcome not in ("H", "") else None
 
 
-@carries("L203")
+@carries("L203", given="received_on")
 def received_after_census(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.received_on) if r.received_on is not None and r.received_on > s.census else None
 
 
-@carries("L204")
+@carries("L204", given="received_on")
 def received_before_birth(r: RequestRecord, s: Scene) -> Broken:
     if r.received_on is None or s.born is None:
         return None
     return Break(r.received_on) if r.received_on < s.born else None
 
 
-@carries("L205")
+@carries("L205", given="outcome_on")
 def decided_before_the_year(r: RequestRecord, s: Scene) -> Broken:
     early = r.outcome in ("Y", "N") and r.outcome_on is not None and r.outcome_on < s.start
     return Break(r.outcome_on, item="RequestOutcomeDate") if early else None
@@ -43,19 +43,19 @@ def decided_when(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.outcome_on is None and r.outcome in ("Y", "N") else None
 
 
-@carries("L207")
+@carries("L207", given="outcome_on")
 def needless_date(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on) if r.outcome_on is not None and r.outcome in ("A", "W", "H") else None
 
 
-@carries("L208")
+@carries("L208", given="outcome_on")
 def decided_before_received(r: RequestRecord, s: Scene) -> Broken:
     if r.outcome_on is None or r.received_on is None:
         return None
     return Break(r.outcome_on) if r.outcome_on < r.received_on else None
 
 
-@carries("L209")
+@carries("L209", given="outcome_on")
 def decided_after_census(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on) if r.outcome_on is not None and r.outcome_on > s.census else None
 
@@ -87,12 +87,12 @@ def flags_without_decision(r: RequestRecord, s: Scene) -> Broken:
     return Break("1", item="RequestMediation" if r.mediation else "RequestTribunal")
 
 
-@carries("L216")
+@carries("L216", given="exported")
 def moved_here(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.exported) if r.exported is not None and r.exported == s.la else None
 
 
-@carries("L217")
+@carries("L217", given="exported")
 def moved_with_plan(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.exported) if r.exported is not None and (s.plan or s.active) else None
 
@@ -143,12 +143,12 @@ def concluded_when(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if needed and a.outcome_on is None else None
 
 
-@carries("L303")
+@carries("L303", given="outcome_on")
 def needless_conclusion(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on is not None and a.outcome in ("A", "W", "H") else None
 
 
-@carries("L304")
+@carries("L304", given="outcome_on")
 def concluded_before_received(a: AssessmentRecord, s: Scene) -> Broken:
     received_on = s.request.received_on
     if a.outcome_on is None or received_on is None:
@@ -156,7 +156,7 @@ def concluded_before_received(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on < received_on else None
 
 
-@carries("L305")
+@carries("L305", given="outcome_on")
 def concluded_before_agreed(a: AssessmentRecord, s: Scene) -> Broken:
     agreed_on = s.request.outcome_on
     if a.outcome_on is None or agreed_on is None:
@@ -164,12 +164,12 @@ def concluded_before_agreed(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on < agreed_on else None
 
 
-@carries("L306")
+@carries("L306", given="outcome_on")
 def concluded_after_census(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on is not None and a.outcome_on > s.census else None
 
 
-@carries("L307")
+@carries("L307", given="outcome_on")
 def concluded_before_the_year(a: AssessmentRecord, s: Scene) -> Broken:
     early = a.outcome in ("Y", "N") and a.outcome_on is not None and a.outcome_on < s.start
     return Break(a.outcome_on, item="AssessmentOutcomeDate") if early else None
@@ -206,12 +206,12 @@ def no_plan(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if issued and a.plan is None else None
 
 
-@carries("L314")
+@carries("L314", given="plan")
 def plan_while_open(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome) if a.plan is not None and a.outcome in ("A", "W") else None
 
 
-@carries("L315")
+@carries("L315", given="plan")
 def plan_after_refusal(a: AssessmentRecord, s: Scene) -> Broken:
     explained = a.mediation or a.tribunal or a.other_mediation or a.other_tribunal
     return Break(a.outcome) if a.outcome == "N" and a.plan is not None and not explained else None
@@ -230,7 +230,7 @@ def history_after_request(a: AssessmentRecord, s: Scene) -> Broken:
     return None if s.active is not None and s.active.transfer_la is not None else Break(a.outcome)
 
 
-@carries("L318")
+@carries("L318", given="week20")
 def needless_exception(a: AssessmentRecord, s: Scene) -> Broken:
     if not a.week20 or a.outcome_on is None or s.request.received_on is None or a.outcome != "Y":
         return None

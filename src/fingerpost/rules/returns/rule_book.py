@@ -96,14 +96,17 @@ def is_active(plan: NamedPlanRecord, on: date) -> bool:
 
 MISSING = Break()
 Test = Callable[[Any, Scene], Break | None]
-TESTS: dict[str, Test] = {}
+TESTS: dict[str, tuple[str | None, Test]] = {}
 
 
-def carries(number: str) -> Callable[[Test], Test]:
-    """Mark a function as the test of a rule; given a record and the scene, it says how the rule is broken."""
+def carries(number: str, *, given: str | None = None) -> Callable[[Test], Test]:
+    """Mark a function as the test of a rule: from a record and the scene it says how the rule is broken.
+
+    A test that speaks only of records with a certain field names it in `given`, and is not called without.
+    """
 
     def mark(test: Test) -> Test:
-        TESTS[number] = test
+        TESTS[number] = (given, test)
         return test
 
     return mark
