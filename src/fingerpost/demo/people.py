@@ -153,9 +153,13 @@ def _college(plan: Plan) -> bool:
 
 
 def _primary(plan: Plan) -> bool:
+    """In a maintained primary, with a review of last autumn that decided to amend."""
     old = plan.started_on < date(2023, 1, 1) and plan.phase_final_on is None
     last = plan.stays[-1] if plan.stays else None
-    return old and last is not None and last.kind == "mainstream_la_maintained" and not last.left_on
+    review = plan.reviews[-1] if plan.reviews else None
+    autumn = review is not None and review.met_on > date(2024, 9, 10) and review.outcome == "A"
+    here = last is not None and last.kind == "mainstream_la_maintained" and not last.left_on
+    return old and here and autumn
 
 
 def _late_review(plan: Plan) -> bool:

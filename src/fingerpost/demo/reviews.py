@@ -151,11 +151,15 @@ def _outcomes(rng: np.random.Generator, figures: Published, expected: list[Case]
             _told(rng, review, outcome)
 
 
+DRAFTS_FROM = date(2024, 11, 25)
+"""The day of the draft was voluntary; it is held from here on, so that its eight weeks end about the frozen day."""
+
+
 def _told(rng: np.random.Generator, review: Review, outcome: str) -> Review:
     review.outcome = outcome
     if outcome == "A" and review.decided_on and rng.random() < 0.85:
-        draft = review.decided_on + timedelta(days=int(rng.integers(0, 15)))
-        review.draft_on = draft if draft <= JANUARY else None
+        draft = working_day(review.decided_on + timedelta(days=int(rng.integers(0, 15))), review.decided_on)
+        review.draft_on = draft if DRAFTS_FROM <= draft <= JANUARY else None
     return review
 
 
