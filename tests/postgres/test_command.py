@@ -35,7 +35,7 @@ def _psql(place: list[str], role: str) -> str:
     said = subprocess.run(
         [sys.executable, "-c", code, "database", "psql", "--role", role, *place],
         input="\\pset tuples_only on\n\\pset format unaligned\nSELECT current_user;\n",
-        env={**os.environ, "PYTHONPATH": "src"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=True,

@@ -126,9 +126,10 @@ def test_a_first_start_that_was_killed_half_way_is_begun_again(home: Path) -> No
         "cluster.ensure(pathlib.Path(sys.argv[1]), durable=False)"
     )
     first = subprocess.Popen(
-        [sys.executable, "-c", code, home / "db"], env={**os.environ, "PYTHONPATH": "src"}
+        [sys.executable, "-c", code, home / "db"], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     )
     while not list((home / "db").glob(f"{birth.HALF}*/base")):
+        assert first.poll() is None, "it ended by itself"
         time.sleep(0.01)
     first.kill()
     first.wait()

@@ -62,6 +62,8 @@ def stop(folder: Path, *, log: Callable[[str], None] = _silent) -> None:
                 f"the database in {folder} does not stop: processes {sorted(processes.of(data, identity))} "
                 "still run. Ask the user who started it, or an administrator, to end them."
             )
+        with places.reserved(folder):
+            pass  # nobody holds it, so no server out of our sight works on
 
 
 def status(folder: Path) -> Status:
