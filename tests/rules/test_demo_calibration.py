@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole made-up area against the published figures. Slow (some seconds): exact counts exist at full size only."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.demo import compare, doubts, pictures, population, quotas, tally
 from fingerpost.demo.figures import CENSUS_DAYS, published
+from fingerpost.demo.population import Population
 from fingerpost.demo.tally import Tally
 
 Tallies = dict[int, Tally]
 
 
 @pytest.fixture(scope="module")
-def tallies() -> Tallies:
-    made = population.build(888, 1.0)
+def made() -> Population:
+    return population.build(888, 1.0)
+
+
+@pytest.fixture(scope="module")
+def tallies(made: Population) -> Tallies:
     kinds = {school.urn: school.kind.column for school in made.schools}
     plants = doubts.choose(888, made)
     found: Tallies = {}
@@ -79,6 +86,14 @@ def test_the_backlog_of_the_frozen_day_stands_beside_work_that_is_not_late(talli
     assert counts["plans_due_in_a_fortnight"] > 100
     assert counts["decisions_due_in_a_fortnight"] > 60
     assert counts["phase_due"] - counts["phase_final"] > 1000
+
+
+def test_the_page_in_docs_is_the_one_that_would_be_written_now(made: Population, tallies: Tallies) -> None:
+    page = Path(__file__).parents[2] / "docs" / "made-up-area.md"
+    now = "".join(f"{line}\n" for line in compare.page(tallies, made.moved_in))
+    assert page.read_text("utf-8") == now, (
+        "write it again: python -m fingerpost.demo.compare > docs/made-up-area.md"
+    )
 
 
 @given(st.integers(0, 5000), st.dictionaries(st.integers(), st.floats(0.01, 1000), min_size=1, max_size=30))

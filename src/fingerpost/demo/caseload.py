@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 
 from fingerpost.demo.names import Namer
-from fingerpost.demo.people import NAMES
+from fingerpost.demo.people import SURNAMES
 from fingerpost.demo.population import Population
 from fingerpost.demo.postcodes import DISTRICTS
 from fingerpost.demo.quotas import stream
@@ -20,7 +20,7 @@ TEAMS = ("North", "South", "East")
 
 def officers(seed: int, team: str, cases: int) -> list[tuple[str, str]]:
     """Code and invented name of each officer of a team."""
-    namer = Namer(stream(seed, "officers", team), NAMES)
+    namer = Namer(stream(seed, "officers", team), SURNAMES)
     count = max(1, ceil(cases / PER_OFFICER))
     return [(f"{team[0]}{number:02d}", " ".join(namer.next())) for number in range(1, count + 1)]
 

@@ -12,7 +12,6 @@ from fingerpost.demo import returns, tally
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS, Published, published
 from fingerpost.demo.population import ETHNICITIES
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
-from fingerpost.demo.returns import Written
 from fingerpost.demo.tally import Tally
 
 FLOW = {
@@ -145,12 +144,13 @@ def _columns(row: Mapping[str, int], one: Tally) -> list[Line]:
 
 def _text(name: str) -> str:
     text = files("fingerpost.demo").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return text.replace("BANNER", BANNER)
+    return text.partition("\n")[2].replace("BANNER", BANNER)
 
 
-def page(found: Mapping[int, Tally], written: Written) -> Iterator[str]:
+def page(found: Mapping[int, Tally], moved_in: Mapping[int, int]) -> Iterator[str]:
+    yield "<!-- SPDX-License-Identifier: CC-BY-4.0 -->"
     yield _text("compare-intro.md")
-    yield from _waiting(found[2025], written)
+    yield from _waiting(found[2025], moved_in)
     for title, lines in sections(found, published()):
         yield f"## {title}\n"
         yield from _table(lines)
@@ -158,9 +158,9 @@ def page(found: Mapping[int, Tally], written: Written) -> Iterator[str]:
     yield _text("compare-notes.md")
 
 
-def _waiting(last: Tally, written: Written) -> Iterator[str]:
+def _waiting(last: Tally, moved_in: Mapping[int, int]) -> Iterator[str]:
     counts = {name: f"{count:,}" for name, count in last.counts.items()}
-    moved = ", ".join(f"{n:,} in {year}" for year, n in written.moved_in.items())
+    moved = ", ".join(f"{n:,} in {year}" for year, n in moved_in.items())
     yield _text("compare-waiting.md").format_map({**counts, "moved": moved})
 
 
@@ -178,7 +178,7 @@ def _table(lines: Iterable[Line]) -> Iterator[str]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         written = returns.write_returns(Path(folder))
-        sys.stdout.writelines(f"{line}\n" for line in page(tallies(Path(folder)), written))
+        sys.stdout.writelines(f"{line}\n" for line in page(tallies(Path(folder)), written.moved_in))
     return 0
 
 

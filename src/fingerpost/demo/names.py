@@ -2,6 +2,7 @@
 """Names from plants, birds, weather and trades; first and last are drawn apart, and no list of real people is used."""
 
 import tomllib
+from collections.abc import Collection
 from importlib.resources import files
 
 import numpy as np
@@ -13,16 +14,17 @@ LAST = [f"{head}{tail}" for head in WORDS["last_heads"] for tail in WORDS["last_
 
 
 class Namer:
-    """Deals names that no earlier child of this area bears together."""
+    """Deals names that no earlier child of this area bears together, and never a surname kept for somebody."""
 
-    def __init__(self, rng: np.random.Generator, taken: set[tuple[str, str]]) -> None:
+    def __init__(self, rng: np.random.Generator, kept: Collection[str] = ()) -> None:
         self._rng = rng
-        self._taken = set(taken)
+        self._taken: set[tuple[str, str]] = set()
+        self._kept = kept
 
     def next(self) -> tuple[str, str]:
         """Forename and surname."""
         while True:
             name = (FIRST[int(self._rng.integers(len(FIRST)))], LAST[int(self._rng.integers(len(LAST)))])
-            if name not in self._taken:
+            if name not in self._taken and name[1] not in self._kept:
                 self._taken.add(name)
                 return name

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fingerpost.demo.lives import Child, Plan, known, school_age
+from fingerpost.demo.lives import Child, Plan, Review, school_age
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.rules.identifiers.upn import upn_check_letter
 
@@ -85,19 +85,17 @@ CAST = (
         story="last review met in 2023; the next is late",
     ),
 )
+COLLEGE, PRIMARY = "general_fe_tertiary_colleges", "mainstream_la_maintained"
 NAMES = {(person.forename, person.surname) for person in CAST}
+SURNAMES = {person.surname for person in CAST}
 
 
 def enter(children: Sequence[Child]) -> None:
-    """Gives each of the cast the life of the first child whose story fits; everybody's counts stay as they are."""
+    """Gives each of the cast the life of the child whose story fits best; at full size everybody's counts stay."""
     _wren(children)
     _rowan(children)
-    _take(
-        CAST[2],
-        children,
-        lambda c, p: school_age(c.birth_on) == 10 and p.phase_due_on is not None and _primary(p),
-    )
-    _take(CAST[3], children, lambda c, p: school_age(c.birth_on) == 11 and _late_review(p))
+    _skye(children)
+    _ash(children)
 
 
 def _become(person: Cast, child: Child) -> None:
@@ -107,13 +105,13 @@ def _become(person: Cast, child: Child) -> None:
     child.district = next(d for d in DISTRICTS if d.name == person.district)
 
 
-def _take(person: Cast, children: Sequence[Child], fits: Callable[[Child, Plan], bool]) -> Child:
-    """The first child of nearly the right age that fits; a small area may hold none of the right age."""
-    able = [c for c in children if c.plan and c.plan.ceased_on is None and len(c.requests) == 1]
-    able.sort(key=lambda c: not (c.plan and fits(c, c.plan)))
-    child = next(c for c in able if (c.forename, c.surname) not in NAMES)
+def _take(person: Cast, children: Sequence[Child], score: Callable[[Child, Plan], int]) -> Plan:
+    """The child with a plan of some years that fits best; a small area may hold none that fits wholly."""
+    able = [c for c in children if len(c.requests) == 1 and (c.forename, c.surname) not in NAMES]
+    held = [(c, c.plan) for c in able if c.plan and c.plan.ceased_on is None]
+    child, plan = max(held, key=lambda pair: (score(*pair), pair[1].started_on < date(2021, 1, 1)))
     _become(person, child)
-    return child
+    return plan
 
 
 def _wren(children: Sequence[Child]) -> None:
@@ -132,38 +130,44 @@ def _wren(children: Sequence[Child]) -> None:
 
 def _rowan(children: Sequence[Child]) -> None:
     """A college student whose review is swapped with one that met in January and awaits its decision."""
-    child = _take(
-        CAST[1], children, lambda c, p: school_age(c.birth_on) == 17 and _college(p) and bool(p.reviews)
-    )
-    plan = known(child.plan)
+    plan = _take(CAST[1], children, lambda c, p: 2 * _stays_at(p, COLLEGE) + (school_age(c.birth_on) == 17))
     awaiting = [c.plan for c in children if c.plan and not c.plan.ceased_on and _awaits(c.plan)]
     if awaiting and not _awaits(plan):
         awaiting[0].reviews, plan.reviews = plan.reviews, awaiting[0].reviews
-    plan.reviews[-1].met_on, plan.reviews[-1].decided_on = date(2025, 1, 8), None
+    plan.reviews = [*plan.reviews[:-1], Review(date(2025, 1, 8))]
 
 
 def _awaits(plan: Plan) -> bool:
     return bool(plan.reviews) and plan.reviews[-1].decided_on is None and plan.reviews[-1].met_on.year == 2025
 
 
-def _college(plan: Plan) -> bool:
-    old = plan.started_on < date(2021, 1, 1)
-    last = plan.stays[-1] if plan.stays else None
-    return old and last is not None and last.kind == "general_fe_tertiary_colleges" and not last.left_on
+def _stays_at(plan: Plan, kind: str) -> bool:
+    return bool(plan.stays) and plan.stays[-1].kind == kind and not plan.stays[-1].left_on
 
 
-def _primary(plan: Plan) -> bool:
-    """In a maintained primary, with a review of last autumn that decided to amend."""
-    old = plan.started_on < date(2023, 1, 1) and plan.phase_final_on is None
-    last = plan.stays[-1] if plan.stays else None
-    review = plan.reviews[-1] if plan.reviews else None
-    autumn = review is not None and review.met_on > date(2024, 9, 10) and review.outcome == "A"
-    here = last is not None and last.kind == "mainstream_la_maintained" and not last.left_on
-    return old and here and autumn
+def _skye(children: Sequence[Child]) -> None:
+    """In year 6 of a maintained primary, with a review of last autumn that decided to amend."""
+
+    def score(child: Child, plan: Plan) -> int:
+        waits = plan.phase_due_on is not None and plan.phase_final_on is None
+        autumn = bool(plan.reviews) and plan.reviews[-1].met_on > date(2024, 9, 10)
+        amends = autumn and plan.reviews[-1].outcome == "A"
+        return 4 * (waits and school_age(child.birth_on) == 10) + 2 * _stays_at(plan, PRIMARY) + amends
+
+    plan = _take(CAST[2], children, score)
+    plan.phase_due_on, plan.phase_final_on = date(2025, 2, 15), None
 
 
-def _late_review(plan: Plan) -> bool:
+def _ash(children: Sequence[Child]) -> None:
+    """Last reviewed in 2023, so that the next review is long late."""
+
+    def score(child: Child, plan: Plan) -> int:
+        last = plan.reviews[-1] if plan.reviews else None
+        late = last is not None and date(2023, 2, 1) < last.met_on < date(2023, 10, 1)
+        decided = late and last is not None and last.decided_on is not None and last.decided_on.year == 2023
+        return 2 * decided + (school_age(child.birth_on) == 11)
+
+    plan = _take(CAST[3], children, score)
     last = plan.reviews[-1] if plan.reviews else None
-    return bool(
-        last and last.decided_on and date(2023, 2, 1) < last.met_on < date(2023, 10, 1) and plan.stays
-    )
+    if last is None or last.decided_on is None or last.decided_on.year > 2023:
+        plan.reviews = [Review(date(2023, 5, 12), date(2023, 6, 2), "M")]

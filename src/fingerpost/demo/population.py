@@ -255,7 +255,7 @@ def _reasons(seed: int, figures: Published, year: int, group: list[Holder]) -> N
 
 def _numbers(seed: int, everyone: list[Child]) -> None:
     """Names and pupil numbers, oldest first. Some of the youngest have no number yet, some refused never got one."""
-    namer = Namer(stream(seed, "names"), people.NAMES)
+    namer = Namer(stream(seed, "names"), people.SURNAMES)
     register = UpnRegister(AREA)
     rng = stream(seed, "numbers")
     for child in sorted(everyone, key=lambda c: c.birth_on):

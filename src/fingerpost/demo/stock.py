@@ -146,9 +146,11 @@ def _hand_out(
     year: int,
     dated: date | None = None,
 ) -> list[Holder]:
-    """Deals the requests to holders of the group; returns who got none."""
-    order = shuffled(rng, group)
-    for holder, request in zip(order, shuffled(rng, requests), strict=False):
+    """Deals the requests to holders of the group, the latest to the smallest; returns who got none."""
+    order = sorted(shuffled(rng, group), key=lambda h: h.age > 3)
+    tiny = sum(1 for h in order if h.age <= 3)
+    latest = sorted(shuffled(rng, requests), key=_came, reverse=True)
+    for holder, request in zip(order, [*latest[:tiny], *shuffled(rng, latest[tiny:])], strict=False):
         holder.origin, holder.request, holder.start_year = "made", request, year
         start = known(request.assessed_on)
         if dated:
