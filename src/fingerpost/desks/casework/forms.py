@@ -2,6 +2,7 @@
 """What a case officer fills in: the decision whether to assess, the correction of a fact, and the list's filter."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 
@@ -39,8 +40,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: object, received_on: date | None, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        told = self.fields["notified_on"]
-        assert isinstance(told, DateField)
+        told = cast(DateField, self.fields["notified_on"])
         told.earliest, told.latest = received_on, today
 
 
@@ -64,8 +64,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        day = self.fields["on"]
-        assert isinstance(day, DateField)
+        day = cast(DateField, self.fields["on"])
         day.latest = today
 
     def clean(self) -> dict[str, object]:
@@ -85,6 +84,5 @@ class FilterForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         law = register.current().duties
-        duty = self.fields["duty"]
-        assert isinstance(duty, forms.ChoiceField)
+        duty = cast(forms.ChoiceField, self.fields["duty"])
         duty.choices = [("", "Every duty"), *((name, law[name].title) for name in register.FIRST_COLUMN)]

@@ -15,7 +15,13 @@ from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.records.cases import access, queries
 from fingerpost.records.cases import actions as cases
+from fingerpost.records.cases import caseload as lists
 from fingerpost.records.cases.models import Case, Fact
+from fingerpost.records.cases.queries import CaseView
+from fingerpost.records.people import queries as people
+from fingerpost.records.placements import queries as placements
+from fingerpost.records.plans import queries as plans
+from fingerpost.records.returns import queries as returns
 
 
 @page(allow=access.READ)
@@ -24,18 +30,27 @@ def caseload(request: ReaderRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()  # a wrong filter is simply not applied; the form shows what it is
     asked = pages.asked(form.cleaned_data, request.GET)
-    found = queries.caseload(request.sight, asked.filters, sort=asked.sort, page=asked.page, today=day.today())
-    return render(request, "casework/caseload.html", {"it": pages.caseload(found, asked), "filter": form})
+    today = day.today()
+    found = lists.caseload(
+        request.sight, filters=asked.filters, sort=asked.sort, page=asked.page, today=today
+    )
+    shown = pages.caseload(found, lists.counts(request.sight, today=today), asked)
+    return render(request, "casework/caseload.html", {"it": shown, "filter": form})
 
 
 @page(allow=access.READ)
 def case(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     """One case: who, who can see, what happened, every clock and why."""
-    found = queries.case_page(case_id, request.sight, today=day.today())
-    if found is None:
-        raise Http404("No such case, or not one of yours.")
+    found = _view(request, case_id)
     reply.opened(request, page="casework.case", area_id=found.area_id, person_id=found.person_id)
-    return render(request, "casework/case.html", {"it": pages.case(found, request.sight, today=day.today())})
+    around = pages.Around(
+        plan=plans.plan_of(case_id, request.sight),
+        placements=placements.placements_of(case_id, request.sight),
+        held=returns.held_of(found.person_id, case_id, request.sight),
+        seers=people.who_can_see(found.person_id),
+    )
+    shown = pages.case(found, around, request.sight, today=day.today())
+    return render(request, "casework/case.html", {"it": shown})
 
 
 @page(allow=access.DECIDE)
@@ -44,7 +59,9 @@ def decision(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     found = _case(request, case_id)
     kept = request.session.get(_key(case_id))
     typed = request.POST if request.method == "POST" else None
-    form = DecisionForm(typed, initial=_initial(kept), received_on=found.request_received_on, today=day.today())
+    form = DecisionForm(
+        typed, initial=_initial(kept), received_on=found.request_received_on, today=day.today()
+    )
     if request.method == "POST" and form.is_valid():
         request.session[_key(case_id)] = _kept(form)
         return redirect("casework:decision_check", case_id)
@@ -61,7 +78,9 @@ def decision_check(request: ReaderRequest, case_id: UUID) -> HttpResponse:
         return redirect("casework:decision", case_id)
     if request.method == "POST":
         return _record(request, found, kept)
-    said = pages.check_decision(found.pk, DECISIONS[kept["decision"]], date.fromisoformat(kept["notified_on"]))
+    said = pages.check_decision(
+        found.pk, DECISIONS[kept["decision"]], date.fromisoformat(kept["notified_on"])
+    )
     return render(request, "casework/decision_check.html", {"answers": said, "who": str(found.person)})
 
 
@@ -81,10 +100,8 @@ def _record(request: ReaderRequest, found: Case, kept: dict[str, str]) -> HttpRe
 @page(allow=access.DECIDE)
 def decision_done(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     """Last step: what is on record now, and what runs next."""
-    found = queries.case_page(case_id, request.sight, today=day.today())
-    if found is None:
-        raise Http404("No such case, or not one of yours.")
-    return render(request, "casework/decision_done.html", {"it": pages.decision_done(found)})
+    shown = pages.decision_done(_view(request, case_id), today=day.today())
+    return render(request, "casework/decision_done.html", {"it": shown})
 
 
 @page(allow=access.CORRECT)
@@ -94,7 +111,9 @@ def correction(request: ReaderRequest, case_id: UUID, fact_id: UUID) -> HttpResp
     typed = request.POST if request.method == "POST" else None
     form = CorrectionForm(typed, today=day.today())
     if request.method == "POST" and form.is_valid() and _corrected(request, fact, form):
-        messages.success(request, "The record is corrected. The old day stays to be seen under 'What was replaced'.")
+        messages.success(
+            request, "The record is corrected. The old day stays to be seen under 'What was replaced'."
+        )
         return redirect("casework:case", case_id)
     return render(request, "casework/correction.html", {"form": form, "it": pages.correction(fact)})
 
@@ -106,7 +125,12 @@ def _corrected(request: ReaderRequest, fact: Fact, form: CorrectionForm) -> bool
             cases.retract_fact(fact=fact, reason=said["reason"], by=request.sight, at=day.now())
         else:
             cases.correct_fact(
-                fact=fact, on=said["on"], value=fact.value, reason=said["reason"], by=request.sight, at=day.now()
+                fact=fact,
+                on=said["on"],
+                value=fact.value,
+                reason=said["reason"],
+                by=request.sight,
+                at=day.now(),
             )
     except cases.NotPossible as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
@@ -114,18 +138,27 @@ def _corrected(request: ReaderRequest, fact: Fact, form: CorrectionForm) -> bool
     return True
 
 
+def _view(request: ReaderRequest, case_id: UUID) -> CaseView:
+    try:
+        return queries.case_page(case_id, request.sight, today=day.today())
+    except Case.DoesNotExist as missing:
+        raise Http404("No such case, or not one of yours.") from missing
+
+
 def _case(request: ReaderRequest, case_id: UUID) -> Case:
-    found = Case.objects.visible_to(request.sight).select_related("person").filter(pk=case_id).first()
-    if found is None:
-        raise Http404("No such case, or not one of yours.")
-    return found
+    try:
+        return queries.visible(case_id, request.sight)
+    except Case.DoesNotExist as missing:
+        raise Http404("No such case, or not one of yours.") from missing
 
 
 def _fact(request: ReaderRequest, case_id: UUID, fact_id: UUID) -> Fact:
-    seen = Fact.objects.visible_to(request.sight).select_related("case", "person")
-    found = seen.filter(pk=fact_id, case_id=case_id).first()
-    if found is None:
-        raise Http404("No such fact, or not one of yours.")
+    try:
+        found = queries.fact(fact_id, request.sight)
+    except Fact.DoesNotExist as missing:
+        raise Http404("No such fact, or not one of yours.") from missing
+    if found.case_id != case_id:
+        raise Http404("That fact belongs to another case.")
     return found
 
 
@@ -140,10 +173,11 @@ def _initial(kept: dict[str, str] | None) -> dict[str, object]:
 
 
 def _kept(form: DecisionForm) -> dict[str, str]:
-    return {"decision": form.cleaned_data["decision"], "notified_on": form.cleaned_data["notified_on"].isoformat()}
+    return {
+        "decision": form.cleaned_data["decision"],
+        "notified_on": form.cleaned_data["notified_on"].isoformat(),
+    }
 
 
 def _address(found: Case) -> str:
     return pages.case_address(found.pk)
-
-

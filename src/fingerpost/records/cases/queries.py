@@ -80,7 +80,7 @@ def family_view(case_id: UUID, sight: Sight, *, today: date) -> CaseView:
 
 def cases_of_family(sight: Sight) -> tuple[tuple[UUID, str, date | None, str], ...]:
     """The cases that a parent, carer or young person reaches: id, child's forename, request day, stage. One query."""
-    rows = Case.objects.filter(person_id__in=sight.persons).order_by(
+    rows = Case.objects.filter(person_id__in=sight.family).order_by(
         "person__forename", "-request_received_on"
     )
     return tuple(rows.values_list("id", "person__forename", "request_received_on", "stage"))

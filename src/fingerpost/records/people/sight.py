@@ -22,6 +22,7 @@ class Sight:
     areas: frozenset[UUID]
     teams: frozenset[UUID]
     persons: frozenset[UUID]
+    family: frozenset[UUID]  # of those, the reader's own family
     write_areas: frozenset[UUID]
     write_teams: frozenset[UUID]
     permissions: frozenset[str]
@@ -41,12 +42,14 @@ class Sight:
 def sight_of(user: User, *, on: date) -> Sight:
     """Read the memberships that hold on a day, and the children reached one by one (one query each)."""
     held = list(_memberships(user, on))
+    persons, family = _reached()
     return Sight(
         user_id=user.pk,
         name=user.name,
         areas=frozenset(m.area_id for m in held if m.role.scope == Scope.AREA),
         teams=frozenset(m.team_id for m in held if m.role.scope == Scope.TEAM and m.team_id),
-        persons=_reached(),
+        persons=persons,
+        family=family,
         write_areas=frozenset(m.area_id for m in held if m.role.scope == Scope.AREA and m.role.may_write),
         write_teams=frozenset(
             m.team_id for m in held if m.role.scope == Scope.TEAM and m.team_id and m.role.may_write
@@ -62,12 +65,12 @@ def _memberships(user: User, on: date) -> Iterable[Membership]:
     return user.memberships.filter(holds, from_on__lte=on).select_related("role")
 
 
-def _reached() -> frozenset[UUID]:
-    # people_reach is closed to the web login; this function answers for the signed actor only.
+def _reached() -> tuple[frozenset[UUID], frozenset[UUID]]:
+    # people_reach is closed to the web login; these functions answer for the signed actor only.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fingerpost.reached()")
-        row = cursor.fetchone()
-    return frozenset(row[0]) if row else frozenset()
+        cursor.execute("SELECT fingerpost.reached(), fingerpost.own_family()")
+        persons, family = cursor.fetchone()
+    return frozenset(persons), frozenset(family)
 
 
 def require(sight: Sight, permission: str, *, area_id: UUID, team_id: UUID, person_id: UUID) -> None:

@@ -81,6 +81,16 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_ca
     WHERE from_on <= current_date AND (until_on IS NULL OR until_on > current_date)
 $$;
 
+-- Their own family: children reached as a user, at the family's level. Somebody who is a parent at home and a SENCO
+-- at work must not find the school's pupils among their own.
+CREATE OR REPLACE FUNCTION fingerpost.own_family() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT p.person_id), '{}') FROM public.people_reach p
+    JOIN public.accounts_user u ON u.id = p.user_id
+    WHERE p.user_id = fingerpost.actor_id() AND u.is_active AND p.level = 'family'
+      AND p.from_on <= current_date AND (p.until_on IS NULL OR p.until_on > current_date)
+$$;
+
 -- One child, one question: may the actor see (or change) the record? Used by the functions below only.
 CREATE OR REPLACE FUNCTION fingerpost.may(child uuid, writing boolean) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
@@ -193,7 +203,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     END LOOP;
     FOR f IN SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-             WHERE n.nspname = 'fingerpost' AND p.proname IN ('actor_id', 'held_areas', 'held_teams', 'reached',
+             WHERE n.nspname = 'fingerpost' AND p.proname IN ('actor_id', 'held_areas', 'held_teams', 'reached', 'own_family',
                  'who_can_see', 'grant_reach', 'end_reach', 'move_to_team', 'refuse_change', 'refuse_change_but_team') LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO fingerpost_web, fingerpost_loader', f);
     END LOOP;

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`make bench [ONLY=name]`: runs the measurements; each prints ratios against a named alternative of the same run."""
+
+import importlib
+import sys
+
+ALL = ("clocks", "import_return", "pages", "sen2", "plans", "forecast")
+
+
+def main(asked: list[str]) -> int:
+    unknown = [name for name in asked if name not in ALL]
+    if unknown:
+        print(f"no such measurement: {', '.join(unknown)}. There are: {', '.join(ALL)}.", file=sys.stderr)
+        return 2
+    for name in asked or ALL:
+        print(f"== {name}", flush=True)
+        importlib.import_module(f"bench.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

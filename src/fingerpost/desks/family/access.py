@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Permission of the family desk."""
+
+READ = "family.read"
