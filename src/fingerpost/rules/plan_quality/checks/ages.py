@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How old the plan says the child is: school year, date of birth or age, from the record first and the text second."""
+
+import re
+from datetime import date
+
+from fingerpost.rules.plan_quality.parts import dates
+from fingerpost.rules.plan_quality.parts.study import Study
+
+BORN = re.compile(r"\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?|birth date)\b[\s:.|-]*", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:year group|national curriculum year|ncy|current year|school year)\s*[:|-]?\s*(?:year\s*)?(\d{1,2})\b|\b(?:is|now|currently) in year (\d{1,2})\b|\byear\s*:\s*(\d{1,2})\b", re.IGNORECASE)
+
+
+def born(study: Study) -> tuple[date, int, int] | None:
+    """The labelled date of birth in the text, with its place."""
+    mark = BORN.search(study.text)
+    found = dates.find(study.text, mark.end(), mark.end() + 25) if mark else ()
+    return (found[0].on, found[0].start, found[0].end) if found and found[0].whole else None
+
+
+def at(birth: date, day: date) -> int:
+    """Full years between two days."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def year_nine_or_over(study: Study) -> bool:
+    """Whether the child has reached Year 9."""
+    child = study.brief.child
+    if child and child.year_group is not None:
+        return child.year_group >= 9
+    if mark := YEAR.search(study.text):
+        return int(next(group for group in mark.groups() if group)) >= 9
+    birth = child.born_on if child and child.born_on else (written[0] if (written := born(study)) else None)
+    return birth is not None and at(birth, date(_school_year(study.brief.today), 8, 31)) >= 13
+
+
+def under_18(study: Study) -> bool | None:
+    """Whether the child is under 18 today, if that is known."""
+    child = study.brief.child
+    birth = child.born_on if child and child.born_on else (written[0] if (written := born(study)) else None)
+    return None if birth is None else at(birth, study.brief.today) < 18
+
+
+def _school_year(today: date) -> int:
+    return today.year if today.month >= 9 else today.year - 1

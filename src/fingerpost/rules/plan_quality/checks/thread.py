@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The golden thread's rules (plan-quality 7): nothing hangs in the air."""
+
+import re
+from collections.abc import Iterator
+
+from fingerpost.rules.plan_quality import thread
+from fingerpost.rules.plan_quality.checks import whole
+from fingerpost.rules.plan_quality.checks.registry import Spot, check
+from fingerpost.rules.plan_quality.parts import topics
+from fingerpost.rules.plan_quality.parts.model import Need, Provision
+from fingerpost.rules.plan_quality.parts.study import Study
+
+_ASPIRES = re.compile(r"\b(?:wants? to (?:be|become|work|live|go|learn|have)|would (?:like|love) to (?:be|become|work|live|go|learn|have)|dreams? of|hopes? to|aspires?|when (?:he|she|they|i) (?:is|are|am|grows?|grow) (?:older|up))\b", re.IGNORECASE)
+_CITES = re.compile(r"\b(?:report|advice|assessment|letter|section k|appendix|assessed by|\(\w{1,3}\d?,)\b|\bK\d", re.IGNORECASE)
+_METHODS = re.compile(r"\b(?:makaton|pecs|bsl|british sign language|signalong|aac|eye[- ]gaze|communication (?:book|board|device)|symbols|braille|voice output|talker|picture exchange|signs)\b", re.IGNORECASE)
+
+
+def _linked(need: Need, lines: list[Provision]) -> bool:
+    return any(thread.need_to_provision(need, line) for line in lines)
+
+
+@check("T1")
+def each_need_met(study: Study) -> Iterator[Spot]:
+    """Each need in B has provision in F."""
+    lines = [line for line in study.provision if line.section == "F"]
+    for need in study.needs:
+        if need.section == "B" and lines and (need.topics or need.label) and not _linked(need, lines):
+            yield Spot(need.place.start, need.place.end)
+
+
+@check("T2")
+def health_and_care_needs_met(study: Study) -> Iterator[Spot]:
+    """Each need in C has provision in G, each in D in H1 or H2, or a reason."""
+    for letter, boxes in (("C", {"G", "F"}), ("D", {"H1", "H2"})):
+        lines = [line for line in study.provision if line.section in boxes]
+        for need in study.needs:
+            if need.section == letter and need.topics and not _linked(need, lines) and not re.search(r"\bno (?:provision|services?) (?:is|are) (?:needed|required)|because\b", need.place.text):
+                yield Spot(need.place.start, need.place.end)
+
+
+@check("T3")
+def each_line_for_a_need(study: Study) -> Iterator[Spot]:
+    """Each line of provision serves some need."""
+    needs = study.needs
+    for line in study.provision:
+        if line.section == "F" and needs and line.topics and line.kind == "line" and not any(thread.need_to_provision(need, line) for need in needs):
+            yield Spot(line.place.start, line.place.end)
+
+
+@check("T4")
+def each_outcome_held(study: Study) -> Iterator[Spot]:
+    """Each outcome rests on a need and on provision."""
+    if not study.needs or not study.provision:
+        return
+    for outcome in study.outcomes:
+        if outcome.topics:
+            need = any(thread.need_to_outcome(one, outcome) for one in study.needs)
+            line = any(thread.outcome_to_provision(outcome, one) for one in study.provision)
+            if not (need and line):
+                lacking = "provision" if need else "need" if line else "need and no provision"
+                yield Spot(outcome.place.start, outcome.place.end, why=f"This outcome has no {lacking} that speaks of the same thing.")
+
+
+@check("T5")
+def aspirations_followed(study: Study) -> Iterator[Spot]:
+    """Each aspiration in A is taken up by an outcome, or set aside in words."""
+    outcomes = [outcome.stems | {*outcome.topics} for outcome in study.outcomes]
+    for sentence in study.section("A"):
+        if _ASPIRES.search(sentence.text) and outcomes and not re.search(r"not in this phase|later", sentence.lower):
+            said = topics.stems(sentence.lower) | topics.of(sentence.lower)
+            if said and not any(said & one for one in outcomes):
+                yield Spot(sentence.start, sentence.end)
+
+
+@check("T6")
+def needs_have_sources(study: Study) -> Iterator[Spot]:
+    """Needs say which report they come from."""
+    needs = [need for need in study.needs if need.section == "B"]
+    if len(needs) > 1 and not any(_CITES.search(need.place.text) for need in needs) and not _CITES.search(whole.said(study, "B")):
+        yield whole.section(study, "B", f"None of the {len(needs)} needs names the report it comes from.")
+
+
+@check("T8")
+def own_way_of_talking_used(study: Study) -> Iterator[Spot]:
+    """How the child communicates, as told in A, is used in F."""
+    provision = whole.said(study, "F")
+    for sentence in study.section("A"):
+        mark = _METHODS.search(sentence.text)
+        if mark and provision and mark[0].lower() not in provision:
+            yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
+            return

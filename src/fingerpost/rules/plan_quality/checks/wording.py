@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The wording book at work: a vague phrase is a fault only in its sections, outside quoted speech and denials, and only
+where the sentence does not already say who and how much."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from fingerpost.rules.plan_quality.checks.registry import Spot
+from fingerpost.rules.plan_quality.parts import words
+from fingerpost.rules.plan_quality.parts.model import PROVISION, Sentence
+from fingerpost.rules.plan_quality.parts.study import Study
+
+_SPEECH = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{3,400})[\"\u201d]|(?<!\w)'([^']{12,300})'(?!\w)")
+_DENIED = re.compile(r"(?:\b(?:not|never|no longer|rather than|instead of|nor|isn't|without)\s+(?:\w+\s+){0,2}|\bnot (?:just |simply )?[\"'\u201c])$")
+_SOFTER = {"FIX": "HINT", "HINT": None}
+
+
+def find(study: Study, rule: str) -> Iterator[Spot]:
+    """The places where one phrase of the book is a fault."""
+    entry = words.lexicon()[rule]
+    sections = frozenset(entry.get("sections", PROVISION))
+    last = -1
+    for start, end in _places(study, rule, entry):
+        sentence = study.at(start)
+        if start >= last and sentence.section in sections and _counts(study, sentence, entry, start):
+            level = _level(study, sentence, entry)
+            if level:
+                last = end
+                yield Spot(start, end, level)
+
+
+def _places(study: Study, rule: str, entry: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    for hit in study.hits.get(rule, ()):
+        yield hit.start, hit.end
+    if pattern := entry.get("pattern"):
+        for mark in _compiled(pattern).finditer(study.lower):
+            yield mark.start(), mark.end()
+
+
+def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int) -> bool:
+    if sentence.kind in {"heading", "label"} or not study.placed[sentence.block].block.in_body:
+        return False
+    if _spoken(study, sentence, start) or _DENIED.search(study.lower, sentence.start, start):
+        return False
+    unless = entry.get("unless")
+    if unless and _excused(_compiled(unless), sentence, start):
+        return False
+    return not _filled(study, sentence, entry)
+
+
+def _excused(unless: re.Pattern[str], sentence: Sentence, start: int) -> bool:
+    return unless.search(sentence.lower) is not None
+
+
+def _filled(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> bool:
+    if entry.get("dagger") and study.carries(sentence, "amount") and study.carries(sentence, "who"):
+        return True
+    if entry.get("alone") and len(study.section(sentence.section)) > 1 and len(sentence.text.split()) > 14:
+        return True
+    wanted = entry.get("need_all")
+    if wanted and all(study.carries(sentence, one) for one in wanted):
+        return True
+    return any(study.carries(sentence, one) for one in entry.get("slot", ()))
+
+
+def _level(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> str | None:
+    """An amount beside the phrase takes it down one step, except for ways out and faults in the amount itself."""
+    level = str(entry.get("level", "FIX"))
+    firm = entry.get("escape") or entry.get("fixed")
+    if firm or not study.carries(sentence, "amount"):
+        return level
+    return _SOFTER[level]
+
+
+def _spoken(study: Study, sentence: Sentence, start: int) -> bool:
+    """Inside words the child or a parent is quoted as saying."""
+    at = start - sentence.start
+    return any(mark.start() < at < mark.end() and " " in mark[0].strip() for mark in _SPEECH.finditer(sentence.text))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A finding: what was found where, why it matters, and what to ask. Repeats of the same words share one finding."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fingerpost.rules.plan_quality.version import RULES_VERSION
+
+ORDER = {"BLOCK": 0, "FIX": 1, "HINT": 2}
+_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K", "unplaced", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at, with its exact words and place in the document's text."""
+
+    rule: str
+    level: str
+    section: str
+    quote: str
+    start: int
+    end: int
+    why: str
+    ask: str
+    title: str = ""
+    shape: str = ""
+    source: str = ""
+    leak: bool = False
+    mark: str = ""
+    also_at: tuple[tuple[int, int], ...] = ()
+    shown_as: str = ""
+    rules_version: str = RULES_VERSION
+
+    @property
+    def dismissable(self) -> bool:
+        """FIX and HINT may be set aside with a reason; leaks and blocks may not."""
+        return self.level in {"FIX", "HINT"} and not self.leak
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "rule": self.rule, "level": self.level, "section": self.section, "quote": self.quote, "start": self.start,
+            "end": self.end, "why": self.why, "ask": self.ask, "title": self.title, "shape": self.shape,
+            "source": self.source, "also_at": [list(place) for place in self.also_at], "mark": self.mark,
+            "dismissable": self.dismissable, "leak": self.leak, "rules_version": self.rules_version,
+        } | ({"shown_as": self.shown_as} if self.shown_as else {})
+
+
+def mark_of(rule: str, section: str, words: str) -> str:
+    """A fingerprint of the words in their place; a dismissal holds it and no text of the plan."""
+    plain = " ".join(words.lower().split())
+    return hashlib.sha256(f"{rule}|{section}|{plain}".encode()).hexdigest()[:24]
+
+
+def dampened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for the same rule, words and section, with every further place beside it."""
+    firsts: dict[tuple[str, str, str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.section, finding.level, " ".join(finding.quote.lower().split()) or str(finding.start))
+        first = firsts.get(key)
+        firsts[key] = finding if first is None else replace(first, also_at=(*first.also_at, (finding.start, finding.end)))
+    return tuple(sorted(firsts.values(), key=_rank))
+
+
+def split_dismissed(
+    findings: Iterable[Finding], dismissed: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, str], ...]]:
+    """What still stands, and what was set aside with which reason; a leak or block always stands."""
+    stands: list[Finding] = []
+    aside: list[tuple[Finding, str]] = []
+    for finding in findings:
+        reason = dismissed.get(finding.mark, "").strip()
+        if reason and finding.dismissable:
+            aside.append((finding, reason))
+        else:
+            stands.append(finding)
+    return tuple(stands), tuple(aside)
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, str]:
+    place = _SECTIONS.index(finding.section) if finding.section in _SECTIONS else len(_SECTIONS)
+    return ORDER[finding.level], place, finding.start, finding.rule

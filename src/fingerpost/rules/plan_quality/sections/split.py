@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gives every block of a document to a section or to "unplaced"; nothing is dropped."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fingerpost.rules.plan_quality.document import Block, Document
+from fingerpost.rules.plan_quality.sections import headings, names, tables
+from fingerpost.rules.plan_quality.sections.headings import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the section it belongs to; a heading says so itself."""
+
+    block: Block
+    section: str
+    opens: bool = False
+
+
+def place(document: Document) -> tuple[Placed, ...]:
+    """Each block once, in reading order, with its section."""
+    opened = _openings(document)
+    labelled = tables.columns(document, opened)
+    return tuple(_walk(document, opened, labelled))
+
+
+def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]) -> Iterator[Placed]:
+    current = names.UNPLACED
+    for index, block in enumerate(document.blocks):
+        if not block.in_body:
+            yield Placed(block, names.UNPLACED)
+            continue
+        if index in opened:
+            current = opened[index].sections[0]
+            current = names.UNPLACED if current == names.CLOSING else current
+            yield Placed(block, current, opens=True)
+        else:
+            yield Placed(block, labelled.get(index, current))
+
+
+def _openings(document: Document) -> dict[int, Shape]:
+    found = {index: shape for index, shape in _shapes(document)}
+    return _without_doubles(document, _without_contents(document, found))
+
+
+def _shapes(document: Document) -> Iterator[tuple[int, Shape]]:
+    for index, block in enumerate(document.blocks):
+        if block.in_body and block.kind != "footnote" and block.column <= 0 and block.end - block.start < 170:
+            styled = block.kind == "heading" or (block.kind == "cell" and tables.alone(document, index))
+            shape = headings.shape(document.words(block), styled=styled)
+            if shape and _may_open(block, shape, styled):
+                yield index, shape
+
+
+def _may_open(block: Block, shape: Shape, styled: bool) -> bool:
+    if shape.sections[0] == names.CLOSING:
+        return block.kind == "heading"
+    return shape.strong or styled
+
+
+def _without_contents(document: Document, found: dict[int, Shape]) -> dict[int, Shape]:
+    """Drop a table of contents: lines with page numbers, or headings with nothing under them that come again."""
+    order = sorted(found)
+    return {
+        index: found[index]
+        for place, index in enumerate(order)
+        if not (_comes_again(found, order[place + 1 :], index) and _bare(document, order, place, found[index]))
+    }
+
+
+def _comes_again(found: dict[int, Shape], later: Iterable[int], index: int) -> bool:
+    return any(found[other].sections == found[index].sections for other in later)
+
+
+def _bare(document: Document, order: list[int], place: int, shape: Shape) -> bool:
+    if shape.contents:
+        return True
+    following = order[place + 1] if place + 1 < len(order) else len(document.blocks)
+    return following == order[place] + 1
+
+
+def _without_doubles(document: Document, found: dict[int, Shape]) -> dict[int, Shape]:
+    """A title without its letter does not open a section that a lettered heading opens elsewhere."""
+    strong = {letter for shape in found.values() if shape.strong for letter in shape.sections}
+    return {
+        index: shape
+        for index, shape in found.items()
+        if shape.strong or shape.sections[0] == names.CLOSING or not _clashes(shape, strong)
+    }
+
+
+def _clashes(shape: Shape, strong: set[str]) -> bool:
+    return bool(strong) and (shape.sections[0] in strong or len(strong) >= 6)
