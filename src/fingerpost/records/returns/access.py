@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Permissions of the returns room."""
+
+IMPORT = "return.import"
+READ = "return.read"
