@@ -7,13 +7,13 @@ from fingerpost.rules.calendars import months
 from fingerpost.rules.duties.fixed_dates import phase_day, year_of
 from fingerpost.rules.duties.timeline import Timeline
 
-_SIXTH_FORM, _COLLEGE, _BETWEEN = "own_sixth_form", "secondary_to_post_16_institution", "post_16_to_post_16"
+SIXTH_FORM, _COLLEGE, _BETWEEN = "own_sixth_form", "secondary_to_post_16_institution", "post_16_to_post_16"
 
 
 def last_lawful_day(timeline: Timeline) -> int | None:
     """14 February, 30 March, or five clear months before the move; None if the kind or the year is not held."""
     kind, year = timeline.facts.get("phase_transfer_kind"), year_of(timeline)
-    if kind is None or kind == _SIXTH_FORM or year is None:
+    if kind is None or kind == SIXTH_FORM or year is None:
         return None
     if kind == _BETWEEN:
         on = phase_day(timeline)

@@ -27,7 +27,11 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
 
 
 def _done(duty: Duty, timeline: Timeline) -> int | None:
-    return min((timeline.days[name] for name in duty.ends if name in timeline.days), default=None)
+    """The first end held; where the law asks for it after the start, an older one does not count."""
+    start = timeline.first(duty.starts)
+    since = start[1] if start and "after_start" in duty.more else 0
+    held = (timeline.days.get(name, -1) for name in duty.ends)
+    return min((on for on in held if on >= since), default=None)
 
 
 def _judge(finding: Finding, timeline: Timeline) -> None:

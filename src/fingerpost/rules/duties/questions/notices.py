@@ -41,4 +41,6 @@ def _about(duty: Duty, timeline: Timeline) -> bool:
 
 def _matches(condition: str, timeline: Timeline) -> bool:
     name, _, value = condition.partition("=")
-    return timeline.facts.get(name) == value if value else timeline.happened(name)
+    if value:
+        return timeline.facts.get(name) == value
+    return name in timeline.facts or timeline.happened(name)

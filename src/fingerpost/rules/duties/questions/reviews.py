@@ -84,6 +84,8 @@ def phase_window(duty: Duty, timeline: Timeline) -> Finding:
 
 def planning(duty: Duty, timeline: Timeline) -> Finding | None:
     """Back from the last lawful day: eight weeks for the notice, twelve for the meeting, if every maximum is used."""
+    if timeline.facts.get("phase_transfer_kind") == phase_limits.SIXTH_FORM:
+        return plain(duty, "not_applicable", "Staying in the school's own sixth form is no phase transfer.")
     last = phase_limits.last_lawful_day(timeline)
     if last is None:
         return unstarted(duty, timeline)
