@@ -20,6 +20,7 @@ class Finding:
     days_late: int | None = None
     certainty: str = ""
     start_name: str = ""
+    done_by: tuple[str, ...] = ()  # the events that close a step; a duty's own ends otherwise
     earliest: int | None = None
     latest_safe: int | None = None
     latest_arguable: int | None = None

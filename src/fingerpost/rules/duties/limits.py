@@ -109,7 +109,7 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
         finding.verdict, finding.days_late = "not_yet_due", 0
         finding.because.append(f"Not done yet; on {dates.short(today)} {days(due - today)} remain.")
         _guidance(finding)
-    elif not duty.ends:
+    elif not (finding.done_by or duty.ends):
         finding.verdict = "unknown"
         finding.because.append("Whether it was done is not held, so nobody is said to be late.")
     else:

@@ -22,10 +22,8 @@ def of(
     """Answer one case: the duties it calls for (`within` a mask of them), or exactly those `named`."""
     law = law or register.current()
     line = timeline.of(asked.case, asked.today)
-    if named:
-        findings = engine.work_out_all(named, line)
-    else:
-        findings = engine.work_out(clocks.engaged(line, law, within), line)
+    engaged = clocks.engaged(line, law, within)
+    findings = engine.work_out_all(named, line) if named else engine.work_out(engaged, line)
     reply: dict[str, object] = {} if asked.id is None else {"id": asked.id}
     reply["law_version"] = law.version
     reply["duties"] = [entry(finding) for finding in findings]

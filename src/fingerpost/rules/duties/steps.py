@@ -58,7 +58,7 @@ def _step(
     rule: Rule = row["rule"]
     due, sentences = opening(rule, *start)
     finding = Finding(duty, "", [*sentences], rule.citation, start[1], due, certainty=duty.certainty)
-    finding.start_name = start[0]
+    finding.start_name, finding.done_by = start[0], tuple(row["ends"])
     finding.because.insert(1, f"Step: {row['step']}.")
     if displaced is not None:
         finding.due = displaced

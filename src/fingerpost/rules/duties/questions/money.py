@@ -30,10 +30,10 @@ def request_window(duty: Duty, timeline: Timeline) -> Finding:
         return plain(duty, "unknown", "today (the day of the request) is not given.")
     for start, ends in _OPENING:
         begun = timeline.days.get(start)
-        closed = min(
-            (timeline.days[end] for end in ends if timeline.days.get(end, 0) >= (begun or 0)), default=None
-        )
-        if begun is not None and begun <= today and (closed is None or today < closed):
+        if begun is None:
+            continue
+        closed = min((timeline.days[end] for end in ends if timeline.days.get(end, 0) >= begun), default=None)
+        if begun <= today and (closed is None or today < closed):
             return _answer(duty, True, f"{start} was on {dates.short(begun)} and that step is not finished.")
     return _answer(duty, False, "No draft is being prepared, and no review or re-assessment is under way.")
 

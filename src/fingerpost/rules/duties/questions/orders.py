@@ -68,7 +68,7 @@ def _no_order(duty: Duty, timeline: Timeline) -> Finding | None:
     finding.because[0] = (
         "The authority conceded before its response, so regulation 45 sets the periods from its notice."
         if early
-        else "Conceded after the response and without an order: regulations 44 and 45 do not apply, the first limits stand."
+        else "Conceded after the response, without an order: regulations 44 and 45 do not apply; first limits stand."
     )
     return finding
 
