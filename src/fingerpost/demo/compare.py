@@ -10,9 +10,9 @@ from pathlib import Path
 
 from fingerpost.demo import returns, tally
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS, Published, published
-from fingerpost.demo.population import ETHNICITIES
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.demo.tally import Tally
+from fingerpost.demo.who import ETHNICITIES
 
 FLOW = {
     "requests_received_in_year": "requests received",

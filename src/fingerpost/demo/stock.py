@@ -3,34 +3,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
 
-from fingerpost.demo.figures import CENSUS_DAYS, Published
-from fingerpost.demo.lives import Child, Plan, Request, known
+from fingerpost.demo import stock_ages, stock_lives
+from fingerpost.demo.figures import Published
+from fingerpost.demo.holder import Holder, came
+from fingerpost.demo.lives import Plan, Request, known
 from fingerpost.demo.quotas import deal, pick, shares, shuffled, stream
 from fingerpost.demo.targets import Ages, Scale, Stock
-from fingerpost.demo.timelines import between, working_day
-
-
-@dataclass(slots=True, eq=False)
-class Holder:
-    """A plan holder in the making: age on 31 August 2024, and the group that says how the plan came and went."""
-
-    age: int
-    entered: int = 0
-    """Activity year in which the plan came into the stock; 0 before 2023."""
-    ceased: int = 0
-    start_year: int = 0
-    origin: str = "old"
-    request: Request | None = None
-    start_age: int | None = None
-    request_age: int | None = None
-    amended: bool = False
-    """The plan was amended in the year it was made, so that its date is later than the day it was first made."""
-    child: Child = field(default_factory=Child)
+from fingerpost.demo.timelines import working_day
 
 
 def holders(
@@ -40,9 +23,9 @@ def holders(
     _start_years(seed, figures, stock, people)
     _origins(seed, scale, stock, people, made)
     _amended(seed, figures, scale, people)
-    _start_ages(seed, figures, scale, people)
+    stock_ages.start_ages(seed, figures, scale, people)
     for number, holder in enumerate(people):
-        _life(stream(seed, "holder", number), holder)
+        stock_lives.life(stream(seed, "holder", number), holder)
     return people
 
 
@@ -149,7 +132,7 @@ def _hand_out(
     """Deals the requests to holders of the group, the latest to the smallest; returns who got none."""
     order = sorted(shuffled(rng, group), key=lambda h: h.age > 3)
     tiny = sum(1 for h in order if h.age <= 3)
-    latest = sorted(shuffled(rng, requests), key=_came, reverse=True)
+    latest = sorted(shuffled(rng, requests), key=came, reverse=True)
     for holder, request in zip(order, [*latest[:tiny], *shuffled(rng, latest[tiny:])], strict=False):
         holder.origin, holder.request, holder.start_year = "made", request, year
         start = known(request.assessed_on)
@@ -182,123 +165,3 @@ def _amended(seed: int, figures: Published, scale: Scale, people: list[Holder]) 
         spare = len(began) - scale(figures.count("flow", year, "new_ehc_plans"))
         for i in pick(stream(seed, "amended", year), able, min(spare, len(able)), [1.0] * len(able)):
             able[i].amended = True
-
-
-def _start_ages(seed: int, figures: Published, scale: Scale, people: list[Holder]) -> None:
-    """Deals the published ages at a new plan of 2024, and the days of the plans so that each age can be true."""
-    new = [h for h in people if h.origin == "made" and h.start_year == 2024 and not h.amended]
-    ages = shares(len(new), figures.by_age("new_age", 2024, "new_ehc_plans"))
-    cards = sorted(deal(stream(seed, "start ages"), ages))
-    new.sort(key=lambda h: h.age)
-    for holder, age in zip(new, cards, strict=True):
-        holder.start_age = age
-    free = [h for h in new if h.request and h.request.assessed_on and h.request.assessed_on.year == 2024]
-    free = [h for h in free if _began(h) > CENSUS_DAYS[2024]]
-    _deal_days(stream(seed, "start days"), free)
-    _request_ages(seed, figures, people)
-
-
-def _request_ages(seed: int, figures: Published, people: list[Holder]) -> None:
-    """Deals the published ages at the requests of 2023 to those whose plan followed soon."""
-    soon = [h for h in people if h.entered == 2023 and h.start_age is None and _came(h.request).year == 2023]
-    ages = figures.by_age("request_age", 2023, "requests_received_in_year")
-    cards = sorted(deal(stream(seed, "request ages"), shares(len(soon), ages)))
-    for holder, age in zip(sorted(soon, key=lambda h: h.age), cards, strict=True):
-        holder.request_age = age
-
-
-def _deal_days(rng: np.random.Generator, free: list[Holder]) -> None:
-    """A start age above the age of 31 August needs a day after it, one below a day before it."""
-    days = [h.request for h in free]
-    left = list(range(len(days)))
-    for step in (1, -1):
-        group = shuffled(rng, [h for h in free if (h.start_age or 0) - h.age == step])
-        fits = [i for i in shuffled(rng, left) if _suits(days[i], step)][: len(group)]
-        for holder, i in zip(group, fits, strict=False):
-            holder.request = days[i]
-        left = [i for i in left if i not in set(fits)]
-        free = [h for h in free if h not in group[: len(fits)]]
-    tiny = [h for h in free if h.age <= 3]
-    recent = [i for i in shuffled(rng, left) if _came(days[i]) >= date(2024, 2, 1)][: len(tiny)]
-    rest = [i for i in shuffled(rng, left) if i not in set(recent)]
-    free = [*tiny, *(h for h in free if h.age > 3)]
-    for holder, i in zip(free, [*recent, *rest], strict=True):
-        holder.request = days[i]
-
-
-def _suits(request: Request | None, step: int) -> bool:
-    began = request.plan.started_on if request and request.plan else date.min
-    return began > date(2024, 9, 8) if step > 0 else began < date(2024, 8, 25)
-
-
-def _came(request: Request | None) -> date:
-    return (request.received_on if request else None) or date.min
-
-
-def _began(holder: Holder) -> date:
-    return known(known(holder.request).plan).started_on
-
-
-def _life(rng: np.random.Generator, holder: Holder) -> None:
-    """Birth date, plan and its end."""
-    child, request = holder.child, holder.request
-    if request is None:
-        request = Request(None, decision="H", assessment="H")
-        request.plan = Plan(_old_start(rng, holder), held_from=0)
-    plan = known(request.plan)
-    if holder.amended and request.assessed_on:
-        last = date(request.assessed_on.year, 12, 18)
-        plan.started_on = between(rng, request.assessed_on + timedelta(days=30), last)
-    child.requests.append(request)
-    child.birth_on = _birth(rng, holder, plan.started_on)
-    if holder.origin == "moved":
-        plan.moved_in = holder.entered or 2022
-        plan.moved_from = ("889", "890", "350", "383", "358", "352", "343", "382", "306", "341")[
-            int(rng.integers(10))
-        ]
-    plan.held_from = _first_return(holder, request)
-    if holder.ceased:
-        census = CENSUS_DAYS.get(holder.ceased)
-        first = census + timedelta(days=12) if census else date(2022, 1, 24)
-        first = max(first, plan.started_on + timedelta(days=60))
-        plan.ceased_on = (
-            date(holder.ceased, 8, 30)
-            if rng.random() < 0.45 and first < date(holder.ceased, 8, 30)
-            else between(rng, first, date(holder.ceased, 12, 30))
-        )
-
-
-def _old_start(rng: np.random.Generator, holder: Holder) -> date:
-    year = holder.start_year
-    first = date(2014, 9, 1) if year == 2014 else date(year, 1, 3)
-    last = date(year, 12, 20)
-    if holder.origin == "moved" and holder.entered == year:
-        first, last = date(year, 1, 24), date(year, 10, 31)
-    return between(rng, first, last)
-
-
-def _first_return(holder: Holder, request: Request) -> int:
-    if holder.origin == "made" and request.assessed_on:
-        return next((y for y, day in CENSUS_DAYS.items() if request.assessed_on <= day), 2025)
-    return {0: 2023, 2023: 2024, 2024: 2025}[holder.entered]
-
-
-def _birth(rng: np.random.Generator, holder: Holder, start: date) -> date:
-    """A day in the school year of the age on 31 August 2024 and, where it can be, of the age at the start."""
-    first, last = date(2024 - holder.age - 1, 9, 1), date(2024 - holder.age, 8, 31)
-    for age, day in ((holder.start_age, start), (holder.request_age, _came(holder.request))):
-        if age is not None:
-            soonest = max(first, _years_before(day, age + 1) + timedelta(days=1))
-            latest = min(last, _years_before(day, age))
-            first, last = (soonest, latest) if soonest <= latest else (first, last)
-    least = start - timedelta(days=800)
-    if first < least < last:
-        last = least
-    return first + timedelta(days=int(rng.integers((last - first).days + 1)))
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
