@@ -69,7 +69,7 @@ def everybody(server: Address, own_database: str) -> Iterator[World]:
 def _child(surname: str) -> Child:
     person = Person.objects.get(surname=surname)
     case = Case.objects.filter(person=person).order_by("request_received_on").last()
-    assert case is not None
+    assert isinstance(case, Case)
     return _known(case)
 
 

@@ -66,7 +66,7 @@ def test_the_key_cannot_be_read(raw_as: Raw) -> None:
 def test_reach_cannot_be_read_or_written(raw_as: Raw) -> None:
     for said in ("SELECT * FROM people_reach", "INSERT INTO people_reach DEFAULT VALUES"):
         with raw_as("web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
-            web.execute(said)  # type: ignore[arg-type]
+            web.execute(said)
 
 
 def test_the_name_ends_with_the_transaction() -> None:

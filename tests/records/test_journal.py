@@ -37,7 +37,7 @@ def _tamper(server: Address, name: str, sql: str) -> None:
     """As somebody with the keys of the whole database, past grants and triggers."""
     with psycopg.connect(server.url(role=server.superuser, database=name), autocommit=True) as root:
         root.execute("SET session_replication_role = replica")
-        root.execute(sql)  # type: ignore[arg-type]
+        root.execute(sql)
 
 
 def test_a_sealed_journal_verifies(own_database: str, sealed: list[int]) -> None:

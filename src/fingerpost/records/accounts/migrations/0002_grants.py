@@ -12,6 +12,7 @@ READ = [
     "accounts_membership",
     "accounts_user",
     "django_content_type",
+    "django_migrations",
 ]
 # Signing in: the session, the second step, the remembered address.
 SIGN_IN = ["django_session", "account_emailaddress", "mfa_authenticator"]
@@ -23,7 +24,7 @@ def _grants() -> list[str]:
     said += [f"GRANT SELECT ON {table} TO {both}, {loader}" for table in READ]
     said += [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {both}" for table in SIGN_IN]
     said += [f"GRANT UPDATE (last_login, password) ON accounts_user TO {both}"]
-    said += [f"GRANT INSERT, UPDATE ON {table} TO {loader}" for table in READ[:-1]]
+    said += [f"GRANT INSERT, UPDATE ON {table} TO {loader}" for table in READ[:-2]]
     said += [f"GRANT INSERT ON accounts_userevent, accounts_organisationevent TO {web}, {loader}"]
     said += [f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {both}, {loader}"]
     return said
