@@ -28,7 +28,7 @@ def fan(
     )
     axis = alt.Axis(format="%") if MEASURES[measure].unit == "share" else alt.Axis(format=",d")
     month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=8))
-    base = alt.Chart(alt.Data(values=frame.to_dicts())).encode(x=month, color=colour)
+    base = alt.Chart(frame).encode(x=month, color=colour)
     value = alt.Y("q50:Q", title=MEASURES[measure].unit, axis=axis)
     layers = [
         base.mark_area(opacity=0.14).encode(
@@ -38,7 +38,7 @@ def fan(
         base.mark_line(strokeWidth=2.5).encode(value),
     ]
     if target is not None:
-        rule = alt.Chart(alt.Data(values=[{"target": target}])).mark_rule(strokeDash=[6, 4], color="#0b0c0c")
+        rule = alt.Chart(pl.DataFrame({"target": [target]})).mark_rule(strokeDash=[6, 4], color="#0b0c0c")
         layers.append(rule.encode(y="target:Q"))
     heading = title or f"{subject}: {MEASURES[measure].title}"
     return svg(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=_title(heading, forecasts)))

@@ -155,10 +155,7 @@ def cheapest(
     _check(base, choices, goal)
     search = Search(base, choices, goal, draws=draws, seed=seed, executor=executor, tell=tell)
     without = search.chance((0,) * len(choices))
-    if without >= goal.chance:
-        places = [(0,) * len(choices)]
-    else:
-        places = _frontier(search)
+    places = [(0,) * len(choices)] if without >= goal.chance else _frontier(search)
     mixes = sorted((search.mix(place) for place in places), key=lambda mix: mix.cost)
     best = min(places, key=search.cost) if places else None
     fresh = search.chance(best, fresh=True) if best is not None else None

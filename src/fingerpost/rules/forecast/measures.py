@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from fingerpost.rules.forecast import plan as table
 from fingerpost.rules.forecast import sums
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.forecast import Forecast
@@ -117,9 +118,23 @@ def subjects(forecast: Forecast, measure: str) -> tuple[str, ...]:
     if found is None:
         raise Unsuitable("measure", f'there is no measure "{measure}"; there are {", ".join(MEASURES)}')
     names: tuple[str, ...] = getattr(forecast.names, found.of)
-    if found.target_only:
-        return tuple(n for n, days in zip(names, forecast.names.targets, strict=True) if days)
-    return names
+    if not found.target_only:
+        return names
+    timed = {name for name, days in zip(names, forecast.names.targets, strict=True) if days}
+    wanted = timed & _watched(forecast) if measure.startswith("open") else timed
+    return tuple(name for name in names if name in wanted)
+
+
+def _watched(forecast: Forecast) -> set[str]:
+    """The milestones that cases can be open for."""
+    plan = forecast.template.middle
+    clocks = plan.steps[plan.steps[:, table.OP] == table.CLOCK, table.MILESTONE]
+    numbers = {
+        *clocks.tolist(),
+        *plan.stream_milestone.tolist(),
+        *plan.live[:, table.LIVE_MILESTONE].tolist(),
+    }
+    return {name for at, name in enumerate(forecast.names.milestones) if at in numbers}
 
 
 def series(forecast: Forecast, measure: str, subject: str) -> Series:

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Files of `fingerpost forecast`: scenarios, histories, returns and draws in; parts, tables and pictures out."""
+
+import hashlib
+import json
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from fingerpost.cli.errors import Unusable
+from fingerpost.rules.forecast import from_return, reading
+from fingerpost.rules.forecast.draws import Draws
+from fingerpost.rules.forecast.kept import Kept
+from fingerpost.rules.forecast.running import Job
+from fingerpost.rules.forecast.scenario import Scenario
+from fingerpost.rules.returns import reader
+
+
+def text(name: str) -> str:
+    """The text of a file, or of standard input for `-`."""
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except OSError as problem:
+        raise Unusable(f"{name}: cannot be read ({problem.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise Unusable(f"{name}: is not UTF-8 text; save it as UTF-8") from None
+
+
+def tables(name: str) -> dict[str, Any]:
+    """The tables of a scenario file."""
+    return reading.parse(text(name))
+
+
+def day(found: str | None, from_file: object) -> date:
+    """The last day of the forecast: the option, else the file's `until`."""
+    if found is None:
+        if not isinstance(from_file, date):
+            raise Unusable("until: the file has none; add `until = 2028-03-31` to it, or give --until")
+        return from_file
+    try:
+        return date.fromisoformat(found)
+    except ValueError:
+        raise Unusable(f"--until: write a day like 2028-03-31, not {found!r}") from None
+
+
+def started(scenario: Scenario, name: str | None) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario, started from the open cases of a return if there is one; and what that had to guess."""
+    if name is None:
+        return scenario, ()
+    try:
+        with Path(name).open("rb") as stream:
+            header, persons = reader.read(stream)
+            steps = scenario.pathway.names
+            found = from_return.caseload(header, persons, starts_on=scenario.starts_on, steps=steps)
+    except OSError as problem:
+        raise Unusable(f"{name}: cannot be read ({problem.strerror}); check the path") from None
+    except reader.Unreadable as problem:
+        raise Unusable(f"{name}: {problem}") from None
+    counted = f"measured: {found.undecided:,} undecided requests, {found.assessed:,} open assessments, "
+    counted += f"{found.in_force:,} plans in force, from the return of {header.census_on}"
+    return from_return.started_from(scenario, found), (counted, *found.words)
+
+
+def posterior(name: str) -> Draws:
+    """Draws that `calibrate --out` has written."""
+    try:
+        frame = pl.read_parquet(name)
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        raise Unusable(f"{name}: no posterior can be read from it ({problem})") from None
+    return Draws(tuple(frame.columns), frame.to_numpy().astype(np.float64), "posterior")
+
+
+def write_draws(draws: Draws, name: str) -> None:
+    """Posterior draws, one column a figure."""
+    pl.DataFrame(draws.values, schema=list(draws.paths), orient="row").write_parquet(folder_of(name))
+
+
+def folder_of(name: str) -> Path:
+    """A path to write to, whose folder is there."""
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+class Parts:
+    """Finished parts of one ensemble in a folder; the name of a part says what it is of."""
+
+    def __init__(self, folder: str, work: Job) -> None:
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        words = [work.digest, work.until.isoformat(), work.seed, work.reps_per_draw, list(work.draws.paths)]
+        content = json.dumps(words).encode() + work.draws.values.tobytes()
+        self.name = hashlib.sha256(content).hexdigest()[:16]
+
+    def known(self) -> dict[tuple[int, int], Kept]:
+        """What an earlier run has finished; a broken file counts as not finished."""
+        found: dict[tuple[int, int], Kept] = {}
+        for path in sorted(self.folder.glob(f"{self.name}-*.npz")):
+            try:
+                with np.load(path, allow_pickle=False) as stored:
+                    part = Kept(**{name: stored[name] for name in stored.files})
+            except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
+                continue
+            first, last = int(part.replication[0]), int(part.replication[-1]) + 1
+            if all(last <= low or first >= high for low, high in found):
+                found[first, last] = part
+        return found
+
+    def keep(self, first: int, last: int, part: Kept) -> None:
+        """Write one part, whole or not at all."""
+        path = self.folder / f"{self.name}-{first:07}-{last:07}.npz"
+        with path.with_suffix(".part").open("wb") as stream:
+            np.savez(stream, **part.tables())  # type: ignore[arg-type]
+        path.with_suffix(".part").replace(path)
