@@ -14,7 +14,7 @@ from fingerpost.records.people.sight import Sight
 
 SOON = timedelta(days=14)
 STANDINGS = ("overdue", "due_soon", "open", "unknown", "met")
-SORTS = ("urgent", "name", "born", "request")
+SORTS = ("urgent", "name", "born", "request")  # with a minus before it: the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,8 @@ def _ordered(rows: "QuerySet[Case]", sort: str) -> "QuerySet[Case]":
         "born": ("person__born_on", *names),
         "request": (F("request_received_on").desc(nulls_last=True), *names),
     }
-    return rows.order_by(*orders.get(sort, (F("due_on").asc(nulls_last=True), *names)))
+    ordered = rows.order_by(*orders.get(sort.removeprefix("-"), (F("due_on").asc(nulls_last=True), *names)))
+    return ordered.reverse() if sort.startswith("-") else ordered
 
 
 FIELDS = (
