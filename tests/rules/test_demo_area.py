@@ -212,17 +212,24 @@ def test_no_day_is_later_than_census_day_or_before_its_cause(written: Written, y
             assert all(day <= CENSUS_DAYS[year] for day in known)
 
 
-def test_everybody_has_a_team_and_everybody_of_the_last_return_an_officer(
-    written: Written, years: Years
-) -> None:
+def test_everybody_has_a_team_and_every_live_case_an_officer(written: Written, years: Years) -> None:
     lines = rows(written.folder / "caseload.csv")
     by_child = {(r["upn"], r["surname"], r["forename"], r["birth_on"]): r for r in lines}
     assert len(by_child) == len(lines)
     assert {line["team"] for line in lines} == {"North", "South", "East"}
     for person in years[2025]:
         line = by_child[person.upn or "", person.surname, person.forename, person.birth_on.isoformat()]
-        assert line["officer_code"][0] == line["team"][0]
-        assert line["officer_name"]
+        assert bool(line["officer_name"]) == any(is_live(request) for request in person.requests)
+        assert line["officer_code"][:1] in ("", line["team"][0])
+
+
+def is_live(request: RequestRecord) -> bool:
+    return is_open(request) or (request.active is not None and not _ended(request, CENSUS_DAYS[2025]))
+
+
+def test_the_caseload_list_says_which_move_is_due(written: Written) -> None:
+    skye = next(r for r in rows(written.folder / "caseload.csv") if r["upn"] == CAST[2].upn)
+    assert (skye["phase_transfer_kind"], skye["phase_transfer_year"]) == ("primary_to_secondary", "2025")
 
 
 # --- the cast ------------------------------------------------------------------------------------------------------
