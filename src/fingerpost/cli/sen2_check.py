@@ -113,7 +113,8 @@ def _print_summary(name: str, summary: Summary) -> None:
         f"{name}: SEN2 return of {summary.year}, authority {summary.la or 'unknown'}, file {summary.serial or '?'}, "
         f"{summary.records:,} people"
     )
-    print(f"{summary.errors:,} errors to correct, {summary.queries:,} queries to correct or explain.")
+    errors, queries = _many(summary.errors, "error"), _many(summary.queries, "query", "queries")
+    print(f"{errors} to correct, {queries} to correct or explain.")
     for level, words in ((rule_book.ERROR, "Errors"), (rule_book.QUERY, "Queries")):
         rows = [(n, number) for (number, held), n in summary.counts.items() if held == level]
         if rows:
@@ -124,6 +125,10 @@ def _print_summary(name: str, summary: Summary) -> None:
                 f"  {n:>7,}  {number:<5} {', '.join(rule.items) or 'any item'}: {rule.fault}. {rule.remedy}"
             )
     print()
+
+
+def _many(number: int, one: str, more: str = "errors") -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _print_findings(checked: Sequence[Checked], several: bool) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -102,9 +102,9 @@ def check(
     year: int | None = None,
     register: Mapping[str, Establishment] | None = None,
     before: Mapping[str, int] | None = None,
-    watchers: Iterable[Watcher] = (),
+    watch: Callable[[Layout], Iterable[Watcher]] | None = None,
 ) -> Summary:
-    """Read the return once, handing each finding to `report` and each person to the watchers."""
+    """Read the return once, handing each finding to `report` and each person to the watchers of that layout."""
     elements = people(stream)
     first = next(elements, None)
     if first is None or first.tag != "Header":
@@ -112,7 +112,7 @@ def check(
     layout = header.layout_of(first, year)
     checking = _Checking(layout, report, register)
     checking.header(first)
-    watching = tuple(watchers)
+    watching = tuple(watch(layout)) if watch is not None else ()
     for ordinal, element in enumerate(elements, start=1):
         checking.person(element, ordinal, watching)
     return checking.finish(before or {})
@@ -158,7 +158,7 @@ class _Checking:
     def person(self, element: etree._Element, ordinal: int, watchers: tuple[Watcher, ...]) -> None:
         """Check one person and everything below."""
         self.ordinal, self.element = ordinal, element
-        person = self._record(element, ordinal)
+        person = self.walker.person(element, ordinal)
         scene = self.scene
         scene.person, scene.born = person, person.birth_on
         self._run("Person", person, person.line)
@@ -170,11 +170,6 @@ class _Checking:
             self._flush_faults()
         for watcher in watchers:
             watcher(person, scene)
-
-    def _record(self, element: etree._Element, ordinal: int) -> PersonRecord:
-        found: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
-        found |= self.walker.fields(element, "Person")
-        return PersonRecord(ordinal=ordinal, line=line_of(element), **found)
 
     def _request(self, request: RequestRecord) -> None:
         scene, run = self.scene, self._run

@@ -73,7 +73,8 @@ class Layout:
         return tuple(self.records[record])
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of one of the data files beside this one."""
     text = files(__package__).joinpath(name).read_text("utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
@@ -81,7 +82,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def codes(name: str) -> Mapping[str, str]:
     """Code -> label of one code set, all years together (when a code came or went is for the rule book)."""
-    return {row["code"]: row["label"] for row in _rows("codes.csv") if row["set"] == name}
+    return {row["code"]: row["label"] for row in table("codes.csv") if row["set"] == name}
 
 
 @cache
@@ -89,7 +90,7 @@ def authorities(year: int) -> Mapping[str, str]:
     """Number -> name of the English authorities that send the return of that year."""
     return {
         row["la_number"]: row["name"]
-        for row in _rows("authorities.csv")
+        for row in table("authorities.csv")
         if int(row["first_return"]) <= year <= int(row["last_return"] or 9999)
     }
 
@@ -97,7 +98,7 @@ def authorities(year: int) -> Mapping[str, str]:
 @cache
 def every_authority() -> Mapping[str, str]:
     """Number -> name of every English authority held, past ones too."""
-    return {row["la_number"]: row["name"] for row in _rows("authorities.csv")}
+    return {row["la_number"]: row["name"] for row in table("authorities.csv")}
 
 
 @cache

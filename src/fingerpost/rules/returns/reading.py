@@ -93,6 +93,12 @@ class Walker:
         if item is not None:
             self._value(found, item, child, record)
 
+    def person(self, element: etree._Element, ordinal: int) -> records.PersonRecord:
+        """A person as far as the file goes: what is missing stands empty, so only a lenient reading asks for this."""
+        found: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
+        found |= self.fields(element, "Person")
+        return records.PersonRecord(ordinal=ordinal, line=line_of(element), **found)
+
     def _other_spelling(self, child: etree._Element, record: str) -> Item | None:
         """The guide prints SENsetting, files carry SENSetting; any case of it is the same item."""
         tag = str(child.tag)

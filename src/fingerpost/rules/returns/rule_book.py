@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rule book of the SEN2 check: each rule as data, and the mark by which a function says which rule it carries."""
 
-import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.layout import Layout, table
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
     AssessmentRecord,
@@ -115,9 +113,7 @@ def carries(number: str, *, given: str | None = None) -> Callable[[Test], Test]:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its number, in the order of the book."""
-    text = files(__package__).joinpath("rulebook.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {row["rule"]: _rule(row) for row in rows}
+    return {row["rule"]: _rule(row) for row in table("rulebook.csv")}
 
 
 def _rule(row: dict[str, str]) -> Rule:
