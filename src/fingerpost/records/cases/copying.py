@@ -3,7 +3,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -46,7 +46,7 @@ def line(values: Iterable[object]) -> str:
 
 
 def copy(
-    table: str, columns: Sequence[str], lines: Sequence[str], *, constant: dict[str, object] | None = None
+    table: str, columns: Sequence[str], lines: Sequence[str], *, constant: Mapping[str, object] | None = None
 ) -> int:
     """Add rows given as lines without their end; `constant` columns have one value for all of them."""
     if not lines:

@@ -92,7 +92,7 @@ def _standing(rows: Iterable[Incoming]) -> dict[str, list[Standing]]:
     held: dict[str, list[Standing]] = {}
     if known:
         for found in copying.ask(STANDING, [list(known.values()), list(known)]):
-            fact = Standing(*found[:4], _loaded(found[4]), *found[5:15], _loaded(found[15]))
+            fact = Standing._make((*found[:4], _loaded(found[4]), *found[5:15], _loaded(found[15])))
             held.setdefault(fact.case_id, []).append(fact)
     return {plain(case_id): facts for case_id, facts in held.items()}
 

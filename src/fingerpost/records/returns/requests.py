@@ -9,11 +9,12 @@ from uuid import UUID
 from fingerpost.records.cases import copying
 from fingerpost.records.cases.differing import Question
 from fingerpost.records.cases.loading import plain
+from fingerpost.records.cases.models import Stage
 from fingerpost.rules.returns.records import NamedPlanRecord, RequestRecord
 
 HELD = (
     "SELECT c.person_id::text, c.id::text, c.request_received_on, c.census_on, p.id IS NOT NULL, p.started_on,"
-    " p.ended_on FROM cases_case c LEFT JOIN plans_plan p ON p.case_id = c.id"
+    " p.ended_on, c.stage FROM cases_case c LEFT JOIN plans_plan p ON p.case_id = c.id"
     " WHERE c.area_id = %s AND c.person_id = ANY(%s::uuid[])"
 )
 # A day that somebody has corrected since still finds its case.
@@ -22,6 +23,7 @@ DAYS = (
     " JOIN cases_fact f ON f.team_id = w.team AND f.person_id = w.person"
     " WHERE f.name = 'request_received' AND f.on IS NOT NULL"
 )
+OPEN = (Stage.REQUESTED, Stage.ASSESSING, Stage.AGREED)
 WHICH = ("belongs to this plan", "a plan of its own")
 
 
@@ -35,6 +37,7 @@ class HeldCase:
     has_plan: bool
     started_on: date | None
     ended_on: date | None
+    stage: str = Stage.REQUESTED
     days: set[date] = field(default_factory=set)
 
 
@@ -79,10 +82,10 @@ def belongs(request: RequestRecord, cases: list[HeldCase], used: set[str]) -> Be
 def _undated(request: RequestRecord, plan: NamedPlanRecord | None, free: list[HeldCase]) -> Belongs:
     with_plan = [case for case in free if case.has_plan]
     if plan is None:  # decided before the year, no plan yet: the request that is still open
-        waiting = [case for case in free if not case.has_plan]
+        waiting = [case for case in free if not case.has_plan and case.stage in OPEN]
         return Belongs(waiting[0]) if len(waiting) == 1 else _new(request)
     if not with_plan:
-        waiting = [case for case in free if case.received_on is None]
+        waiting = [case for case in free if case.stage in OPEN]
         return Belongs(waiting[0]) if len(waiting) == 1 else _new(request)
     if len(with_plan) == 1:
         return Belongs(with_plan[0])
