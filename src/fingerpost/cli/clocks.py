@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from fingerpost.cli import clocks_answers, clocks_input
+from fingerpost.cli import clocks_answers, clocks_input, clocks_pages, clocks_what_if
 from fingerpost.cli.clocks_answers import Ask, Part
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.duties import register
@@ -15,7 +15,10 @@ from fingerpost.rules.duties import register
 def add(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument(
-        "file", metavar="FILE", help="a case, a list of cases or JSON lines; - reads standard input"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a case, a list of cases or JSON lines; - reads standard input",
     )
     parser.add_argument(
         "--json", action="store_true", help="answer in JSON; JSON lines are answered line by line"
@@ -30,11 +33,26 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes for big inputs (0: all cores)"
     )
+    parser.add_argument(
+        "--what-if", metavar="EVENT=DAY", action="append", help="what would change in one case, forwards"
+    )
+    parser.add_argument(
+        "--back-from", metavar="EVENT=DAY", help="the latest day for each step before it, backwards"
+    )
+    parser.add_argument("--write-law-pages", metavar="DIR", help="write the law pages of the documents")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer every case; 0 done, 1 a case could not be answered (or a breach, if asked for)."""
+    if args.write_law_pages:
+        return clocks_pages.write(args.write_law_pages)
+    if args.back_from:
+        return clocks_what_if.backwards(args.back_from, as_json=args.json)
+    if not args.file:
+        raise Unusable("clocks: give a FILE of cases, or - for standard input; see fingerpost clocks --help")
+    if args.what_if:
+        return clocks_what_if.forwards(args.file, args.what_if, as_json=args.json)
     ask = Ask(*_chosen(args.duties), args.explain, as_json=args.json)
     with clocks_input.opened(args.file) as stream:
         return _answer(stream, ask, args)
