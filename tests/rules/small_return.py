@@ -149,7 +149,7 @@ class SmallReturn:
         return found
 
     def _start(self, first: str) -> ET.Element:
-        if not first.startswith("p"):
+        if first == "Persons" or not first.startswith("p"):
             found = self.root if first == "Message" else self.root.find(first)
             assert found is not None, first
             return found

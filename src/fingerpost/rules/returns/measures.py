@@ -17,6 +17,10 @@ BREAKDOWNS = {
     "need": "Primary need",
     "place": "Main placement",
 }
+HEADLINES = {
+    **{group: f"jan_{group}_total" for group in ("mainstream", "special", "ap_pru", "fe")},
+    **{group: f"jan_{group}" for group in ("ed_elsewhere", "nm_early_years", "placement_unknown")},
+}
 SURENESS = {
     "checked": "the formula reproduces the published figure",
     "inferred": "fits the published figures; the Department does not state it",
@@ -133,13 +137,9 @@ def _breakdowns(counts: Counter[str]) -> Iterator[Measure]:
         name = f"{group}_total"
         total = _group(counts, group)
         value = _value("percent", total, whole)
-        title, headline = (
-            f"All {group.replace('_', ' ')}",
-            f"jan_{name}" if group != "placement_unknown" else "",
-        )
-        yield Measure(
-            name, "active plans by place", title, total, whole, value, "percent", "checked", "", headline
-        )
+        title, headline = f"All {group.replace('_', ' ')}", HEADLINES.get(group, "")
+        topic = "active plans by place"
+        yield Measure(name, topic, title, total, whole, value, "percent", "checked", "", headline)
 
 
 def _order(name: str) -> tuple[str, int, str]:
