@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from fingerpost.cli import serve, web
+from fingerpost.cli import sen2_import, serve, web
 from fingerpost.cli.errors import Unusable
 
 
@@ -42,7 +42,8 @@ def run_build(args: argparse.Namespace) -> int:
     web.require_schema()
     from fingerpost.demo import build
 
-    new = build.build(args.folder or web.home() / "returns", seed=args.seed, scale=args.scale, say=_say)
+    folder = args.folder or web.home() / "returns"
+    new = build.build(folder, seed=args.seed, scale=args.scale, say=_say, progress=_progress)
     print("The made-up area is ready." if new else "The made-up area stands already.")
     return 0
 
@@ -60,6 +61,11 @@ def run_serve(args: argparse.Namespace) -> int:
     _say(f"\n  Open http://{args.host}:{args.port}/demo and choose who to be. Ctrl-C stops the server.")
     _say("  Start as Robin Carter (case officer) or Willow Hollybank (parent). Everybody is made up.\n")
     return serve.run(args)
+
+
+def _progress(year: int) -> sen2_import._Progress:
+    _say(f"loading the return of {year}")
+    return sen2_import._Progress()
 
 
 def _check(args: argparse.Namespace) -> None:

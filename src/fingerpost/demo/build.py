@@ -8,25 +8,35 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from fingerpost.demo import area, cast, returns
+from fingerpost.demo import allocation, area, cast, returns
 from fingerpost.demo.area import MadeArea
 from fingerpost.records.accounts import actions as accounts
+from fingerpost.records.foundation import journal
 from fingerpost.records.foundation.models import JournalEntry
+from fingerpost.records.people import actor
+from fingerpost.records.people.sight import Sight, sight_of
+from fingerpost.records.returns import actions as imports
+from fingerpost.records.returns.children import PlaceOf
+from fingerpost.records.returns.survey import Progress
 
 YEARS = (2023, 2024, 2025)
 BUILT = "demo.built"
 
 
-def build(folder: Path, *, seed: int, scale: float, say: Callable[[str], None]) -> bool:
-    """Build what is missing and say so; False when the area stood already. Safe to run again after any interruption."""
+def build(
+    folder: Path, *, seed: int, scale: float, say: Callable[[str], None], progress: Callable[[int], Progress]
+) -> bool:
+    """Build what is missing; False when the area stood already. Safe to run again after any interruption."""
     at = datetime.combine(settings.DEMO_ON, time(8), tzinfo=UTC)
     if JournalEntry.objects.filter(kind=BUILT).exists():
         return False
     folder.mkdir(parents=True, exist_ok=True)
     returns.write_returns(folder, seed=seed, scale=scale, progress=say)
     made = area.find() or _open(folder, at)
+    with transaction.atomic():
+        place_of = allocation.place_of(made, folder / "caseload.csv", at=at)
     for year in YEARS:
-        _import(folder, year, made, at, say)
+        _import(folder / f"sen2-{year}.xml", made, place_of, at, progress(year))
     _finish(made, at)
     return True
 
@@ -39,13 +49,16 @@ def _open(folder: Path, at: datetime) -> MadeArea:
     return made
 
 
-def _import(folder: Path, year: int, made: MadeArea, at: datetime, say: Callable[[str], None]) -> None:
-    raise NotImplementedError  # joined when the importer's verbs stand
+def _import(file: Path, made: MadeArea, place_of: PlaceOf, at: datetime, progress: Progress) -> None:
+    imports.import_return(file, by=_builder(made, at), at=at, place_of=place_of, progress=progress)
+
+
+def _builder(made: MadeArea, at: datetime) -> Sight:
+    with actor.acting(made.builder.pk):
+        return sight_of(made.builder, on=at.date())
 
 
 @transaction.atomic
 def _finish(made: MadeArea, at: datetime) -> None:
-    from fingerpost.records.foundation import journal
-
     cast.enrol(made, at=at)
     journal.record(BUILT, by=made.builder.pk, at=at, area_id=made.area.pk, subject=("area", made.area.pk))
