@@ -39,11 +39,17 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
         return {
-            "rules_version": self.rules_version, "stage": self.stage, "clear_of_leaks": self.clear_of_leaks,
+            "rules_version": self.rules_version,
+            "stage": self.stage,
+            "clear_of_leaks": self.clear_of_leaks,
             "findings": [finding.as_data() for finding in self.findings],
-            "not_checked": [{"rule": one.rule, "title": one.title, "why": one.why} for one in self.not_checked],
+            "not_checked": [
+                {"rule": one.rule, "title": one.title, "why": one.why} for one in self.not_checked
+            ],
             "dismissed": [finding.as_data() | {"reason": reason} for finding, reason in self.dismissed],
-            "scores": dict(self.scores), "sections": dict(self.sections), "warnings": list(self.warnings),
+            "scores": dict(self.scores),
+            "sections": dict(self.sections),
+            "warnings": list(self.warnings),
         }
 
 
@@ -69,7 +75,9 @@ def _skipped(brief: Brief) -> Iterator[NotChecked]:
         if why:
             yield NotChecked(one.id, one.title, why)
     if brief.others is None:
-        yield NotChecked("P07", "Foreign names in running heads, properties and comments", missing.REASONS["others"])
+        yield NotChecked(
+            "P07", "Foreign names in running heads, properties and comments", missing.REASONS["others"]
+        )
 
 
 def _findings(study: Study) -> Iterator[Finding]:
@@ -86,7 +94,18 @@ def _finding(study: Study, one: Check, spot: Spot) -> Finding:
     section = spot.section or study.at(spot.start).section
     around = study.at(spot.start).text if one.wording else quote
     return Finding(
-        one.id, shown, section, quote, spot.start, spot.end, spot.why or one.why, spot.ask or one.ask, one.title,
-        one.shape, one.source, one.leak, found.mark_of(one.id, section, f"{quote}|{around}"),
+        one.id,
+        shown,
+        section,
+        quote,
+        spot.start,
+        spot.end,
+        spot.why or one.why,
+        spot.ask or one.ask,
+        one.title,
+        one.shape,
+        one.source,
+        one.leak,
+        found.mark_of(one.id, section, f"{quote}|{around}"),
         shown_as=f"{level} shown as {shown}: measured precision is below 0.8" if shown != level else "",
     )

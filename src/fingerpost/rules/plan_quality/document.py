@@ -11,8 +11,17 @@ OUTSIDE = frozenset({"header", "footer", "comment", "deleted", "property", "hidd
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-", "\u00ad": None, "\u200b": None, "\ufeff": None,
-     "\ufb01": "fi", "\ufb02": "fl"}
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u00a0": " ",
+        "\u2011": "-",
+        "\u00ad": None,
+        "\u200b": None,
+        "\ufeff": None,
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+    }
 )
 
 
@@ -50,8 +59,12 @@ class Document:
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for the way out of the reading process."""
-        return {"text": self.text, "blocks": [asdict(block) for block in self.blocks], "form": self.form,
-                "warnings": list(self.warnings)}
+        return {
+            "text": self.text,
+            "blocks": [asdict(block) for block in self.blocks],
+            "form": self.form,
+            "warnings": list(self.warnings),
+        }
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
@@ -71,8 +84,17 @@ class Manuscript:
         self._tables = 0
         self.warnings: list[str] = []
 
-    def add(self, words: str, kind: str = "paragraph", *, level: int = 0, table: int = -1, row: int = -1,
-            column: int = -1, page: int = 0) -> None:
+    def add(
+        self,
+        words: str,
+        kind: str = "paragraph",
+        *,
+        level: int = 0,
+        table: int = -1,
+        row: int = -1,
+        column: int = -1,
+        page: int = 0,
+    ) -> None:
         """Put one block at the end; empty ones leave no trace."""
         words = tidy(words)
         if not words:

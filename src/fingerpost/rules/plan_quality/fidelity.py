@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Splits advice into recommendations and finds what became of each in the plan: kept, reduced, changed, declined, dropped."""
+"""Splits advice into recommendations and finds what became of each in the plan: kept, reduced, changed,
+declined, dropped."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,17 +11,83 @@ from fingerpost.rules.plan_quality.parts import amounts, sentences, topics, word
 from fingerpost.rules.plan_quality.parts.model import Provision, Report
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_RECOMMENDS = re.compile(r"\b(?:should|will need|needs?|requires?|recommend\w*|must|would benefit|i advise|is advised|will (?:be|have|receive|need))\b", re.IGNORECASE)
-_PROVIDES = re.compile(r"\b(?:session|minutes?|hours?|weekly|daily|week|programme|therap\w*|support|teach\w*|training|group|1:1|visit|breaks?|equipment|laptop|adult|ta|assistant|strateg\w+|timetable|board|help)\b", re.IGNORECASE)
-_TROUBLE = re.compile(r"\b(?:difficult\w*|impair\w*|delay\w*|struggl\w*|cannot|unable|anxi\w+|below|needs? (?:help|support))\b", re.IGNORECASE)
-_DECLINED = re.compile(r"\b(?:declined|not (?:adopted|agreed|included|accepted) because|not provided because|superseded)\b", re.IGNORECASE)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-            "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "an": 1, "a": 1, "half an": 0.5}
-_LENGTH = re.compile(r"\b(\d+(?:\.\d+)?|one|two|three|five|six|ten|fifteen|twenty|thirty|forty-five|sixty|half an|an)[ -]*(?:x )?(minutes?|mins?|hours?|hrs?)\b", re.IGNORECASE)
-_OFTEN = re.compile(r"\b(?:(\d+|one|two|three|four|five|once|twice) ?(?:times |x |sessions |visits )?(?:a|per|each|every|in each)|(weekly|daily|fortnightly|termly|half[- ]termly|monthly)|(?:every|each)) ?(week|day|school day|fortnight|term|half[- ]term|month|year|morning|lesson|monday|tuesday|wednesday|thursday|friday)?\b", re.IGNORECASE)
-_YEARLY = {"day": 190, "school day": 190, "morning": 190, "lesson": 190, "week": 38, "monday": 38, "tuesday": 38, "wednesday": 38, "thursday": 38,
-           "friday": 38, "fortnight": 19, "month": 10, "half term": 6, "half-term": 6, "term": 3, "year": 1, "daily": 190, "weekly": 38,
-           "fortnightly": 19, "monthly": 10, "half termly": 6, "half-termly": 6, "termly": 3}
+_RECOMMENDS = re.compile(
+    r"\b(?:should|will need|needs?|requires?|recommend\w*|must|would benefit|i advise|is advised|will "
+    r"(?:be|have|receive|need))\b",
+    re.IGNORECASE,
+)
+_PROVIDES = re.compile(
+    r"\b(?:session|minutes?|hours?|weekly|daily|week|programme|therap\w*|support|teach\w*|training|group"
+    r"|1:1|visit|breaks?|equipment|laptop|adult|ta|assistant|strateg\w+|timetable|board|help)\b",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(
+    r"\b(?:difficult\w*|impair\w*|delay\w*|struggl\w*|cannot|unable|anxi\w+|below|needs? (?:help|support))\b",
+    re.IGNORECASE,
+)
+_DECLINED = re.compile(
+    r"\b(?:declined|not (?:adopted|agreed|included|accepted) because|not provided because|superseded)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+    "an": 1,
+    "a": 1,
+    "half an": 0.5,
+}
+_LENGTH = re.compile(
+    r"\b(\d+(?:\.\d+)?|one|two|three|five|six|ten|fifteen|twenty|thirty|forty-five|sixty|half an|an)[ "
+    r"-]*(?:x )?(minutes?|mins?|hours?|hrs?)\b",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(?:(\d+|one|two|three|four|five|once|twice) ?(?:times |x |sessions |visits )?(?:a|per|each|every"
+    r"|in each)|(weekly|daily|fortnightly|termly|half[- ]termly|monthly)|(?:every|each)) ?(week|day|school "
+    r"day|fortnight|term|half[- ]term|month|year|morning|lesson|monday|tuesday|wednesday|thursday"
+    r"|friday)?\b",
+    re.IGNORECASE,
+)
+_YEARLY = {
+    "day": 190,
+    "school day": 190,
+    "morning": 190,
+    "lesson": 190,
+    "week": 38,
+    "monday": 38,
+    "tuesday": 38,
+    "wednesday": 38,
+    "thursday": 38,
+    "friday": 38,
+    "fortnight": 19,
+    "month": 10,
+    "half term": 6,
+    "half-term": 6,
+    "term": 3,
+    "year": 1,
+    "daily": 190,
+    "weekly": 38,
+    "fortnightly": 19,
+    "monthly": 10,
+    "half termly": 6,
+    "half-termly": 6,
+    "termly": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +114,9 @@ def has_amount(line: str) -> bool:
 
 def topics_of_need(report: Report) -> frozenset[str]:
     """Topics that the report calls difficult, twice or more, so that a passing word is no need."""
-    found = [topic for line in _sentences(report) if _TROUBLE.search(line) for topic in topics.of(line.lower())]
+    found = [
+        topic for line in _sentences(report) if _TROUBLE.search(line) for topic in topics.of(line.lower())
+    ]
     return frozenset(topic for topic in found if found.count(topic) >= 2 and topic != "adulthood")
 
 
@@ -87,9 +156,13 @@ def _answer(study: Study, file: int, number: int, line: str) -> Answer:
     asked, given = yearly_minutes(line), yearly_minutes(best.place.text)
     if asked and given and given < asked * 0.99:
         status = "declined" if _DECLINED.search(best.place.text) else "reduced"
-        return Answer(file, number, status, about, best, f"about {asked:.0f} minutes a year asked, {given:.0f} given")
+        return Answer(
+            file, number, status, about, best, f"about {asked:.0f} minutes a year asked, {given:.0f} given"
+        )
     if asked and not given:
-        return Answer(file, number, "reduced", about, best, "the advice gives an amount and the plan gives none")
+        return Answer(
+            file, number, "reduced", about, best, "the advice gives an amount and the plan gives none"
+        )
     return Answer(file, number, "kept" if asked == given else "changed", about, best)
 
 

@@ -41,10 +41,22 @@ class Finding:
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
         return {
-            "rule": self.rule, "level": self.level, "section": self.section, "quote": self.quote, "start": self.start,
-            "end": self.end, "why": self.why, "ask": self.ask, "title": self.title, "shape": self.shape,
-            "source": self.source, "also_at": [list(place) for place in self.also_at], "mark": self.mark,
-            "dismissable": self.dismissable, "leak": self.leak, "rules_version": self.rules_version,
+            "rule": self.rule,
+            "level": self.level,
+            "section": self.section,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "why": self.why,
+            "ask": self.ask,
+            "title": self.title,
+            "shape": self.shape,
+            "source": self.source,
+            "also_at": [list(place) for place in self.also_at],
+            "mark": self.mark,
+            "dismissable": self.dismissable,
+            "leak": self.leak,
+            "rules_version": self.rules_version,
         } | ({"shown_as": self.shown_as} if self.shown_as else {})
 
 
@@ -58,9 +70,18 @@ def dampened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for the same rule, words and section, with every further place beside it."""
     firsts: dict[tuple[str, str, str, str], Finding] = {}
     for finding in findings:
-        key = (finding.rule, finding.section, finding.level, " ".join(finding.quote.lower().split()) or str(finding.start))
+        key = (
+            finding.rule,
+            finding.section,
+            finding.level,
+            " ".join(finding.quote.lower().split()) or str(finding.start),
+        )
         first = firsts.get(key)
-        firsts[key] = finding if first is None else replace(first, also_at=(*first.also_at, (finding.start, finding.end)))
+        firsts[key] = (
+            finding
+            if first is None
+            else replace(first, also_at=(*first.also_at, (finding.start, finding.end)))
+        )
     return tuple(sorted(firsts.values(), key=_rank))
 
 

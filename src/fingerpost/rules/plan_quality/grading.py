@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The local grade from a person's marks: section scores, weights, bands and caps (plan-quality 12; weights are our choice)."""
+"""The local grade from a person's marks: section scores, weights, bands and caps (plan-quality 12; weights
+are our choice)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,13 @@ class LocalGrade:
     caps: tuple[str, ...]
 
 
-def local_grade(marks: Mapping[str, int | None], findings: Sequence[Finding], *, voice_ladder: int, nil_without_reason: bool) -> LocalGrade:
+def local_grade(
+    marks: Mapping[str, int | None],
+    findings: Sequence[Finding],
+    *,
+    voice_ladder: int,
+    nil_without_reason: bool,
+) -> LocalGrade:
     """Compute the grade; `marks` are a person's, one for every criterion."""
     sections = _sections(marks)
     total = sum(WEIGHTS[part] for part in sections)
@@ -41,7 +48,10 @@ def _sections(marks: Mapping[str, int | None]) -> dict[str, float]:
         mark = marks.get(rule)
         if mark is not None and part in WEIGHTS:
             parts.setdefault(part, []).append((weight, mark))
-    return {part: 100 * sum(w * m for w, m in found) / sum(2 * w for w, _ in found) for part, found in parts.items()}
+    return {
+        part: 100 * sum(w * m for w, m in found) / sum(2 * w for w, _ in found)
+        for part, found in parts.items()
+    }
 
 
 def _caps(sections: Mapping[str, float], findings: Sequence[Finding], ladder: int, nil: bool) -> list[str]:

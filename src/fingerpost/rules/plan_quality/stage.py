@@ -11,7 +11,12 @@ _FINAL = re.compile(r"\b(?:final|finalised|amended final)\b(?! (?:year|exam|draf
 
 def of(document: Document) -> str | None:
     """What the head of the document, or its running heads, call it."""
-    head = document.text[:700] + " ".join(document.words(block) for block in document.blocks if block.kind in {"header", "footer"})[:500]
+    head = (
+        document.text[:700]
+        + " ".join(document.words(block) for block in document.blocks if block.kind in {"header", "footer"})[
+            :500
+        ]
+    )
     draft, final = _DRAFT.search(head), _FINAL.search(head)
     if draft and not (final and final.start() < draft.start()):
         return "draft"

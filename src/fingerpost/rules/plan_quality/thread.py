@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The golden thread: needs, outcomes and provision as a graph, with links stated by the plan or suggested by its words."""
+"""The golden thread: needs, outcomes and provision as a graph, with links stated by the plan or suggested
+by its words."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -34,8 +35,10 @@ class Thread:
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return {name: [[link.source, link.target, link.kind] for link in getattr(self, name)]
-                for name in ("need_provision", "need_outcome", "outcome_provision")}
+        return {
+            name: [[link.source, link.target, link.kind] for link in getattr(self, name)]
+            for name in ("need_provision", "need_outcome", "outcome_provision")
+        }
 
 
 def weave(study: Study) -> Thread:
@@ -47,7 +50,9 @@ def weave(study: Study) -> Thread:
     )
 
 
-def _links(sources: Iterable[S], targets: Iterable[T], kind: Callable[[S, T], str | None]) -> tuple[Link, ...]:
+def _links(
+    sources: Iterable[S], targets: Iterable[T], kind: Callable[[S, T], str | None]
+) -> tuple[Link, ...]:
     there = list(enumerate(targets))
     return tuple(
         Link(here, index, found)
@@ -61,7 +66,11 @@ def need_to_provision(need: Need, line: Provision) -> str | None:
     """Stated by label or row, suggested by area, topic or telling words."""
     if (need.label and need.label in line.needs) or (need.row is not None and need.row == line.row):
         return STATED
-    close = (need.area and need.area == line.area) or need.topics & line.topics or len(need.stems & line.stems) >= 2
+    close = (
+        (need.area and need.area == line.area)
+        or need.topics & line.topics
+        or len(need.stems & line.stems) >= 2
+    )
     return SUGGESTED if close else None
 
 
@@ -74,6 +83,8 @@ def need_to_outcome(need: Need, outcome: Outcome) -> str | None:
 
 def outcome_to_provision(outcome: Outcome, line: Provision) -> str | None:
     """Stated by label or row, suggested by topic."""
-    if (outcome.label and outcome.label in line.outcomes) or (outcome.row is not None and outcome.row == line.row):
+    if (outcome.label and outcome.label in line.outcomes) or (
+        outcome.row is not None and outcome.row == line.row
+    ):
         return STATED
     return SUGGESTED if outcome.topics & line.topics or len(outcome.stems & line.stems) >= 2 else None

@@ -8,7 +8,11 @@ from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.study import Study
 
 BORN = re.compile(r"\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?|birth date)\b[\s:.|-]*", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:year group|national curriculum year|ncy|current year|school year)\s*[:|-]?\s*(?:year\s*)?(\d{1,2})\b|\b(?:is|now|currently) in year (\d{1,2})\b|\byear\s*:\s*(\d{1,2})\b", re.IGNORECASE)
+YEAR = re.compile(
+    r"\b(?:year group|national curriculum year|ncy|current year|school year)\s*[:"
+    r"|-]?\s*(?:year\s*)?(\d{1,2})\b|\b(?:is|now|currently) in year (\d{1,2})\b|\byear\s*:\s*(\d{1,2})\b",
+    re.IGNORECASE,
+)
 
 
 def born(study: Study) -> tuple[date, int, int] | None:

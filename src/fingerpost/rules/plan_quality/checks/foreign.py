@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Looks for what belongs to other children: names, numbers, addresses. It returns places in the plan, never a record."""
+"""Looks for what belongs to other children: names, numbers, addresses. It returns places in the plan, never
+a record."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,9 @@ from functools import cache, lru_cache
 from fingerpost.rules.plan_quality.parts import words
 from fingerpost.rules.plan_quality.parts.model import Other, Person
 
-CAPITAL = re.compile(r"(?<![\w'])[A-Z][a-z\u00c0-\u024f]+(?:-[A-Z][a-z]+)?(?![\w-])|(?<![\w'])[A-Z]{3,}(?![\w-])")
+CAPITAL = re.compile(
+    r"(?<![\w'])[A-Z][a-z\u00c0-\u024f]+(?:-[A-Z][a-z]+)?(?![\w-])|(?<![\w'])[A-Z]{3,}(?![\w-])"
+)
 UPN = re.compile(r"\b[A-Z]\d{11}[\dA-Z]\b|\b[A-Z]\d{12}\b")
 NHS = re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -32,9 +35,15 @@ def of(others: Sequence[Other]) -> Foreign:
     """The set as look-ups; addresses are told by house and street, as far as the first comma."""
     firsts = {part for one in others for part in one.first_name.lower().split()}
     lasts = {part for one in others for part in one.last_name.lower().split()}
-    pairs = {(one.first_name.lower(), one.last_name.lower()) for one in others if one.first_name and one.last_name}
-    numbers = {bare(number) for one in others for number in (one.upn, one.nhs_number, one.case_number) if number}
-    addresses = tuple(street for one in others if len(street := one.address.lower().split(",")[0].strip()) > 6)
+    pairs = {
+        (one.first_name.lower(), one.last_name.lower()) for one in others if one.first_name and one.last_name
+    }
+    numbers = {
+        bare(number) for one in others for number in (one.upn, one.nhs_number, one.case_number) if number
+    }
+    addresses = tuple(
+        street for one in others if len(street := one.address.lower().split(",")[0].strip()) > 6
+    )
     return Foreign(frozenset(pairs), frozenset(firsts), frozenset(lasts), frozenset(numbers), addresses)
 
 
@@ -59,13 +68,25 @@ def known(child: Person | None, text: str) -> frozenset[str]:
     """Words accounted for: the child, family, staff, settings; without a record, the name on the plan's own front."""
     if child is None:
         return frozenset(_own_name(text))
-    listed = [child.first_name, child.last_name, child.local_authority, child.address, *child.known_as, *child.family,
-              *child.staff, *child.settings]
+    listed = [
+        child.first_name,
+        child.last_name,
+        child.local_authority,
+        child.address,
+        *child.known_as,
+        *child.family,
+        *child.staff,
+        *child.settings,
+    ]
     return frozenset(re.findall(r"[a-z\u00e0-\u024f]+", " ".join(listed).lower()))
 
 
 def _own_name(text: str) -> list[str]:
-    mark = re.search(r"\b(?:name(?: of (?:the )?(?:child|young person|pupil))?|child's name|forename|first name|surname|full name|plan for|for)\b\s*[:|]?\s*((?:[A-Z][\w'-]+ ?){1,4})", text[:1500])
+    mark = re.search(
+        r"\b(?:name(?: of (?:the )?(?:child|young person|pupil))?|child's name|forename|first name|surname"
+        r"|full name|plan for|for)\b\s*[:|]?\s*((?:[A-Z][\w'-]+ ?){1,4})",
+        text[:1500],
+    )
     return re.findall(r"[a-z]+", mark[1].lower()) if mark else []
 
 
@@ -105,7 +126,9 @@ def _stands_as_name(text: str, mark: re.Match[str]) -> bool:
     before, after = text[max(0, mark.start() - 12) : mark.start()], text[mark.end() : mark.end() + 12]
     if re.match(r"'s\b", after) or re.match(r" (?:will|is|has|can|was|likes|needs|finds|enjoys)\b", after):
         return True
-    if re.match(r" (?:\d|half)", after) or re.search(r"(?:\d|in|by|from|until|of|each|every|this|last|since|to|mid)\W*$", before.lower()):
+    if re.match(r" (?:\d|half)", after) or re.search(
+        r"(?:\d|in|by|from|until|of|each|every|this|last|since|to|mid)\W*$", before.lower()
+    ):
         return False
     return bool(re.search(r"[a-z,] $", before))
 

@@ -10,15 +10,30 @@ from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.sections.names import LETTERS
 
-_SIGNED = re.compile(r"\b(?:signed|signature|authorised (?:officer|by)|on behalf of|duly authorised)\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\b(?:signed|signature|authorised (?:officer|by)|on behalf of|duly authorised)\b", re.IGNORECASE
+)
 _BLANK = re.compile(
-    r"\b(?:left (?:blank|empty)|blank|to be (?:completed|named|confirmed|decided|determined)|not (?:yet )?(?:named|completed|to be named)|will be (?:named|completed)|no (?:setting|school|placement|institution)[\w ]{0,20}named|draft|tbc|n/?a|named (?:only )?in the final|following (?:consultation|your)|after (?:the )?(?:consultation|parents))\b",
+    r"\b(?:left (?:blank|empty)|blank|to be (?:completed|named|confirmed|decided|determined)|not (?:yet "
+    r")?(?:named|completed|to be named)|will be (?:named|completed)|no (?:setting|school|placement"
+    r"|institution)[\w ]{0,20}named|draft|tbc|n/?a|named (?:only )?in the final|following (?:consultation"
+    r"|your)|after (?:the )?(?:consultation|parents))\b",
     re.IGNORECASE,
 )
-_SETTING = re.compile(r"\b(?:school|college|academy|nursery|academies|unit|centre|placement|provision|setting)\b", re.IGNORECASE)
-_ASPIRES = re.compile(r"\b(?:wants? to (?:be|become|work|own|live|have|go)|would (?:like|love) to (?:be|become|work|live|have|go)|dreams? of|hopes? (?:to|that)|aspires? to|wishes? to|my dream|when (?:he|she|they|i) (?:is|are|am|grows?) (?:older|up|grown))\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"\b(?:school|college|academy|nursery|academies|unit|centre|placement|provision|setting)\b", re.IGNORECASE
+)
+_ASPIRES = re.compile(
+    r"\b(?:wants? to (?:be|become|work|own|live|have|go)|would (?:like|love) to (?:be|become|work|live"
+    r"|have|go)|dreams? of|hopes? (?:to|that)|aspires? to|wishes? to|my dream|when (?:he|she|they|i) (?:is"
+    r"|are|am|grows?) (?:older|up|grown))\b",
+    re.IGNORECASE,
+)
 _PFA = re.compile(
-    r"\b(?:employ\w*|work experience|apprentice\w*|careers?|job|supported internship|independent(?:ly)? living|live independently|own (?:home|flat)|housing|travel (?:training|independently|alone)|budget\w* money|cook\w*|community|adult(?:hood)? (?:life|services|social care|health)|preparing for adulthood|preparation for adulthood|college course|moving to adult|vocational|volunteer\w*)\b",
+    r"\b(?:employ\w*|work experience|apprentice\w*|careers?|job|supported internship|independent(?:ly)? "
+    r"living|live independently|own (?:home|flat)|housing|travel (?:training|independently|alone)"
+    r"|budget\w* money|cook\w*|community|adult(?:hood)? (?:life|services|social care|health)|preparing for "
+    r"adulthood|preparation for adulthood|college course|moving to adult|vocational|volunteer\w*)\b",
     re.IGNORECASE,
 )
 _ADVICE = {
@@ -35,7 +50,10 @@ def sections_present(study: Study) -> Iterator[Spot]:
     """All twelve sections are there and labelled."""
     lacking = [letter for letter in LETTERS if letter not in study.opened]
     if lacking:
-        yield whole.document(f"No heading was found for Section {', '.join(lacking)}. The regulations ask for each one, labelled.")
+        yield whole.document(
+            f"No heading was found for Section {', '.join(lacking)}. The regulations ask for each one, "
+            "labelled."
+        )
 
 
 @check("L02")
@@ -46,7 +64,9 @@ def signed_and_dated(study: Study) -> Iterator[Spot]:
     mark = _SIGNED.search(study.text)
     near = dates.find(study.text, max(0, mark.start() - 150), mark.end() + 200) if mark else ()
     if mark is None:
-        yield whole.document("A final plan is signed and dated by an officer of the authority; no signature line was found.")
+        yield whole.document(
+            "A final plan is signed and dated by an officer of the authority; no signature line was found."
+        )
     elif not near:
         yield Spot(mark.start(), mark.end(), why="The signature has no date beside it.")
     elif late := [one for one in near if one.on > study.brief.today]:

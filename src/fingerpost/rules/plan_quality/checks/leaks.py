@@ -1,27 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Wrong child, left-over names and private details (plan-quality 10). Leak rules keep their level whatever is measured."""
+"""Wrong child, left-over names and private details (plan-quality 10). Leak rules keep their level whatever
+is measured."""
 
 import re
 from collections.abc import Iterator
 
 from fingerpost.rules.plan_quality.checks import ages, foreign, whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.document import OUTSIDE
+from fingerpost.rules.plan_quality.document import OUTSIDE, Block
 from fingerpost.rules.plan_quality.parts.model import Person
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _LETTERS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
-_STRIP = {"comment": "A comment is still in the file.", "deleted": "Deleted words are still in the file as a tracked change.",
-          "hidden": "Hidden text is in the file."}
+_STRIP = {
+    "comment": "A comment is still in the file.",
+    "deleted": "Deleted words are still in the file as a tracked change.",
+    "hidden": "Hidden text is in the file.",
+}
 _PLACEHOLDER = re.compile(
-    r"\[(?:[^\]]{0,20}\b(?:child|name|insert|date|school|setting|young person|pupil|he/she|parent|surname|forename|dob|tbc|delete)\b[^\]]{0,40})\]|<(?:\s*(?:insert|child|name|first ?name|date|school|pupil|young person)[^>]{0,30})>"
-    r"|\{\{?[^{}\n]{1,40}\}?\}|\bX{3,}\b|\bxx[/.-]xx[/.-]xx(?:xx)?\b|\b(?:insert|enter|add|type) (?:the )?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b|\blorem ipsum\b|_{5,}|\bhe/she\b|\bhis/her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b|\?\?\?+|\bclick (?:or tap )?here to enter\b|\bTBC\b",
+    r"\[(?:[^\]]{0,20}\b(?:child|name|insert|date|school|setting|young person|pupil|he/she|parent|surname"
+    r"|forename|dob|tbc|delete)\b[^\]]{0,40})\]|<(?:\s*(?:insert|child|name|first ?name|date|school|pupil"
+    r"|young person)[^>]{0,30})>"
+    r"|\{\{?[^{}\n]{1,40}\}?\}|\bX{3,}\b|\bxx[/.-]xx[/.-]xx(?:xx)?\b|\b(?:insert|enter|add|type) (?:the "
+    r")?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b|\blorem ipsum\b|_{5,}"
+    r"|\bhe/she\b|\bhis/her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b|\?\?\?+|\bclick (?:or tap "
+    r")?here to enter\b|\bTBC\b",
     re.IGNORECASE,
 )
-_KIN = r"(?:mother|mum|father|dad|step-?(?:mother|father|dad|mum)|brother|sister|sibling|parent|grand\w+|aunt|uncle|cousin|carer)s?'?s?"
-_ILL = r"(?:depress\w*|bipolar|schizophren\w*|cancer|autis\w*|adhd|epilep\w*|anxiety|mental (?:health|illness)|alcohol\w*|drug\w*|addict\w*|diagnos\w*|ptsd|domestic (?:abuse|violence)|prison|convict\w*|divorc\w*|separat\w*|hiv|psychosis|learning (?:disability|difficult\w*)|medication|overdose|affair|debt|unemploy\w*|arrest\w*|suicid\w*)"
-_THIRD = re.compile(rf"\b(?:(?:his|her|their|my|the)(?: \w+)? )?{_KIN}\b[^.;]{{0,50}}?\b(?:has|have|had|is|was|were|suffer\w*|takes?|with|receiv\w*|recently|'s|history of|diagnos\w*|struggl\w*)\b[^.;]{{0,40}}?\b{_ILL}\b|\b{_KIN}'s? {_ILL}", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:report|feel|say|said|worr|concern|describe|explain|told|think|believe|would like|seek|hope|notice|want|ask)\w*\b", re.IGNORECASE)
+_KIN = (
+    r"(?:mother|mum|father|dad|step-?(?:mother|father|dad|mum)|brother|sister|sibling|parent|grand\w+|aunt"
+    r"|uncle|cousin|carer)s?'?s?"
+)
+_ILL = (
+    r"(?:depress\w*|bipolar|schizophren\w*|cancer|autis\w*|adhd|epilep\w*|anxiety|mental (?:health"
+    r"|illness)|alcohol\w*|drug\w*|addict\w*|diagnos\w*|ptsd|domestic (?:abuse|violence)|prison|convict\w*"
+    r"|divorc\w*|separat\w*|hiv|psychosis|learning (?:disability|difficult\w*)|medication|overdose|affair"
+    r"|debt|unemploy\w*|arrest\w*|suicid\w*)"
+)
+_THIRD = re.compile(
+    rf"\b(?:(?:his|her|their|my|the)(?: \w+)? )?{_KIN}\b[^.;]{{0,50}}?\b(?:has|have|had|is|was|were"
+    r"|suffer\w*|takes?|with|receiv\w*|recently|'s|history of|diagnos\w*"
+    rf"|struggl\w*)\b[^.;]{{0,40}}?\b{_ILL}\b|\b{_KIN}'s? {_ILL}",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"\b(?:report|feel|say|said|worr|concern|describe|explain|told|think|believe|would like|seek|hope"
+    r"|notice|want|ask)\w*\b",
+    re.IGNORECASE,
+)
 
 
 @check("P01")
@@ -33,13 +59,15 @@ def other_childs_name(study: Study) -> Iterator[Spot]:
     numbers = _my_numbers(study.brief.child)
     for placed in study.placed:
         if placed.block.in_body:
-            yield from _found(study, placed.block.start, placed.block.end, elsewhere, mine, numbers)
+            yield from _found(study, placed.block, elsewhere, mine, numbers)
 
 
-def _found(study: Study, start: int, end: int, elsewhere: foreign.Foreign, mine: frozenset[str], numbers: frozenset[str]) -> Iterator[Spot]:
-    text = study.text[start:end]
+def _found(
+    study: Study, block: Block, elsewhere: foreign.Foreign, mine: frozenset[str], numbers: frozenset[str]
+) -> Iterator[Spot]:
+    text = study.document.words(block)
     for at, stop in (*foreign.names(text, elsewhere, mine), *foreign.numbers(text, elsewhere, numbers)):
-        yield Spot(start + at, start + stop)
+        yield Spot(block.start + at, block.start + stop)
 
 
 def _my_numbers(child: Person | None) -> frozenset[str]:
@@ -57,7 +85,11 @@ def unknown_name(study: Study) -> Iterator[Spot]:
     for sentence in study.section(*_LETTERS[:-1]):
         for mark in foreign.CAPITAL.finditer(sentence.text):
             word = mark[0].lower()
-            if word in foreign.first_names() and word not in mine | theirs | seen and word not in foreign.both():
+            if (
+                word in foreign.first_names()
+                and word not in mine | theirs | seen
+                and word not in foreign.both()
+            ):
                 seen.add(word)
                 yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
@@ -67,17 +99,32 @@ def wrong_pronoun(study: Study) -> Iterator[Spot]:
     """Another pronoun than the child's, in more than two places where nobody else is meant."""
     child = study.brief.child
     wanted = child.pronouns.lower().split("/")[0].strip() if child else ""
-    wrong = {"he": r"\b(?:she|her|hers|herself)\b", "she": r"\b(?:he|his|him|himself)\b", "they": r"\b(?:he|she|his|him|her|himself|herself)\b"}.get(wanted)
+    wrong = {
+        "he": r"\b(?:she|her|hers|herself)\b",
+        "she": r"\b(?:he|his|him|himself)\b",
+        "they": r"\b(?:he|she|his|him|her|himself|herself)\b",
+    }.get(wanted)
     if not wrong:
         return
-    marks = [(one, mark) for one in study.section(*_LETTERS[:-1]) if not _someone_else(one.text) and (mark := re.search(wrong, one.lower))]
+    marks = [
+        (one, mark)
+        for one in study.section(*_LETTERS[:-1])
+        if not _someone_else(one.text) and (mark := re.search(wrong, one.lower))
+    ]
     if len(marks) > 2:
         for sentence, mark in marks:
             yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
 
 def _someone_else(text: str) -> bool:
-    return bool(re.search(rf"\b(?:{_KIN}|Mrs?|Ms|Miss|Dr|teacher|ta|therapist|friend|peer|psychologist|doctor|nurse|worker)\b", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            rf"\b(?:{_KIN}|Mrs?|Ms|Miss|Dr|teacher|ta|therapist|friend|peer|psychologist|doctor|nurse"
+            r"|worker)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 @check("P04")
@@ -90,7 +137,11 @@ def wrong_identity(study: Study) -> Iterator[Spot]:
     yield from _wrong_year(study, child)
     for pattern, own in ((foreign.UPN, child.upn), (foreign.NHS, child.nhs_number)):
         for mark in pattern.finditer(study.text):
-            if own and foreign.bare(mark[0]) != foreign.bare(own) and (pattern is foreign.UPN or _said_nhs(study.text, mark.start())):
+            if (
+                own
+                and foreign.bare(mark[0]) != foreign.bare(own)
+                and (pattern is foreign.UPN or _said_nhs(study.text, mark.start()))
+            ):
                 yield Spot(mark.start(), mark.end())
 
 
@@ -98,7 +149,11 @@ def _wrong_birth(study: Study, child: Person) -> Iterator[Spot]:
     born = ages.born(study)
     if child.born_on and born and born[0] != child.born_on:
         yield Spot(born[1], born[2])
-    mark = re.search(r"\b(?:aged?|age is)\s*:?\s*(\d{1,2})\b(?! ?(?:months|to|-|and over))|\b(\d{1,2})[- ]years?[- ]old\b", study.text[:3000], re.IGNORECASE)
+    mark = re.search(
+        r"\b(?:aged?|age is)\s*:?\s*(\d{1,2})\b(?! ?(?:months|to|-|and over))|\b(\d{1,2})[- ]years?[- ]old\b",
+        study.text[:3000],
+        re.IGNORECASE,
+    )
     if child.born_on and mark:
         said = int(mark[1] or mark[2])
         if abs(ages.at(child.born_on, study.brief.today) - said) > 1:
@@ -122,15 +177,44 @@ def other_place(study: Study) -> Iterator[Spot]:
     """A school or authority that is not the child's, as if current."""
     child = study.brief.child
     own = " ".join((*child.settings, child.local_authority)).lower() if child else ""
-    pattern = re.compile(r"\b(?:[A-Z][\w'-]+ ){1,4}(?:Primary|Infant|Junior|High|Secondary|Nursery|Special|Grammar|Community|Church|Catholic|Academy|School|College|County Council|City Council|Borough Council|Council)(?: (?:School|Academy|College|Council))?\b")
+    pattern = re.compile(
+        r"\b(?:[A-Z][\w'-]+ ){1,4}(?:Primary|Infant|Junior|High|Secondary|Nursery|Special|Grammar"
+        r"|Community|Church|Catholic|Academy|School|College|County Council|City Council|Borough Council"
+        r"|Council)(?: (?:School|Academy|College|Council))?\b"
+    )
     for sentence in study.section(*_LETTERS[:-1]):
         for mark in pattern.finditer(sentence.text):
-            if own and not _same_place(mark[0].lower(), own) and not re.search(r"\b(?:previous\w*|former\w*|moved|left|used to|attended|transfer\w*|until|before|preferred|visit\w*|will (?:start|move|go))\b", sentence.lower):
+            if (
+                own
+                and not _same_place(mark[0].lower(), own)
+                and not re.search(
+                    r"\b(?:previous\w*|former\w*|moved|left|used to|attended|transfer\w*|until|before"
+                    r"|preferred|visit\w*|will (?:start|move|go))\b",
+                    sentence.lower,
+                )
+            ):
                 yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
 
 def _same_place(found: str, own: str) -> bool:
-    dull = {"the", "school", "primary", "high", "academy", "college", "council", "county", "city", "borough", "at", "in", "and", "special", "community", "nursery"}
+    dull = {
+        "the",
+        "school",
+        "primary",
+        "high",
+        "academy",
+        "college",
+        "council",
+        "county",
+        "city",
+        "borough",
+        "at",
+        "in",
+        "and",
+        "special",
+        "community",
+        "nursery",
+    }
     telling = [word for word in re.findall(r"[a-z]+", found) if word not in dull]
     return not telling or any(word in own for word in telling)
 
@@ -143,8 +227,13 @@ def left_in_the_file(study: Study) -> Iterator[Spot]:
     for placed in study.placed:
         block = placed.block
         if block.kind in OUTSIDE:
-            found = list(_found(study, block.start, block.end, elsewhere, mine, _my_numbers(study.brief.child)))
-            yield from (Spot(one.start, one.end, "BLOCK", "Another child's name or number stands outside the sections.") for one in found)
+            found = list(_found(study, block, elsewhere, mine, _my_numbers(study.brief.child)))
+            yield from (
+                Spot(
+                    one.start, one.end, "BLOCK", "Another child's name or number stands outside the sections."
+                )
+                for one in found
+            )
             if not found and block.kind in _STRIP:
                 yield Spot(block.start, block.end, "FIX", _STRIP[block.kind])
 
@@ -154,7 +243,9 @@ def placeholder(study: Study) -> Iterator[Spot]:
     """A gap of the template that nobody filled."""
     for mark in _PLACEHOLDER.finditer(study.text):
         sentence = study.at(mark.start())
-        if not (mark[0].upper() == "TBC" and sentence.section == "I") and sentence.section != "unplaced" or mark[0].startswith(("[", "<", "{")):
+        if (
+            not (mark[0].upper() == "TBC" and sentence.section == "I") and sentence.section != "unplaced"
+        ) or mark[0].startswith(("[", "<", "{")):
             yield Spot(mark.start(), mark.end())
 
 
@@ -168,7 +259,12 @@ def third_party(study: Study) -> Iterator[Spot]:
     child = study.brief.child
     if child and child.restricted_contact:
         for mark in foreign.POSTCODE.finditer(study.text):
-            yield Spot(mark.start(), mark.end(), "BLOCK", "Contact is restricted for this child, and an address stands in the plan.")
+            yield Spot(
+                mark.start(),
+                mark.end(),
+                "BLOCK",
+                "Contact is restricted for this child, and an address stands in the plan.",
+            )
 
 
 @check("P11")
@@ -181,7 +277,10 @@ def report_of_another_child(study: Study) -> Iterator[Spot]:
     for number, report in enumerate(study.brief.advice, start=1):
         front = set(re.findall(r"[a-z\u00e0-\u024f]+", report.text[:3000].lower()))
         if own and not own & front:
-            yield whole.document(f"Advice file {number} of {len(study.brief.advice)} does not name this child on its first page.")
+            yield whole.document(
+                f"Advice file {number} of {len(study.brief.advice)} does not name this child on its first "
+                "page."
+            )
 
 
 @check("P12")
@@ -190,4 +289,4 @@ def earlier_version(study: Study) -> Iterator[Spot]:
     elsewhere, mine = foreign.of(study.brief.others or ()), foreign.known(study.brief.child, study.text)
     for placed in study.placed:
         if placed.block.kind == "deleted":
-            yield from _found(study, placed.block.start, placed.block.end, elsewhere, mine, frozenset())
+            yield from _found(study, placed.block, elsewhere, mine, frozenset())

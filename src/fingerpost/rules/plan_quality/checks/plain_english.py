@@ -12,7 +12,11 @@ from fingerpost.rules.plan_quality.parts.model import Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
 BODY = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:\w+ed|given|taught|made|shown|seen|taken|held|written|done|met|kept|sent|known|found|set|led|put|built|told|read)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:\w+ed|given|taught|made|shown|seen|taken|held"
+    r"|written|done|met|kept|sent|known|found|set|led|put|built|told|read)\b",
+    re.IGNORECASE,
+)
 _VOWELS = re.compile(r"[aeiouy]+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9]*s?\b|\bKS[1-4]\b")
 
@@ -27,7 +31,11 @@ def long_sentences(study: Study) -> Iterator[Spot]:
     for sentence in study.section(*BODY):
         count = len(sentence.text.split())
         if count > 30:
-            yield Spot(sentence.start, sentence.end, why=f"This sentence has {count} words; more than 30 are hard to follow.")
+            yield Spot(
+                sentence.start,
+                sentence.end,
+                why=f"This sentence has {count} words; more than 30 are hard to follow.",
+            )
 
 
 @check("W9.2")
@@ -36,7 +44,9 @@ def passive_share(study: Study) -> Iterator[Spot]:
     said = _prose(study, *BODY)
     passive = [one for one in said if _PASSIVE.search(one.text)]
     if len(said) >= 15 and len(passive) / len(said) > 0.2:
-        yield whole.document(f"{len(passive)} of {len(said)} sentences are passive, so the reader cannot see who acts.")
+        yield whole.document(
+            f"{len(passive)} of {len(said)} sentences are passive, so the reader cannot see who acts."
+        )
 
 
 @cache
@@ -59,7 +69,10 @@ def unexplained_terms(study: Study) -> Iterator[Spot]:
 
 
 def _explained(study: Study, short: str) -> bool:
-    return _glossary()[short] in study.lower or re.search(rf"\({short}s?\)|\b{short}s? \([a-z]", study.text, re.IGNORECASE) is not None
+    return (
+        _glossary()[short] in study.lower
+        or re.search(rf"\({short}s?\)|\b{short}s? \([a-z]", study.text, re.IGNORECASE) is not None
+    )
 
 
 @check("W9.4")
@@ -67,7 +80,10 @@ def length_of_plan(study: Study) -> Iterator[Spot]:
     """More than about twelve pages before Section K."""
     count = sum(len(one.text.split()) for one in study.section(*BODY))
     if count > 6000:
-        yield whole.document(f"Sections A to H hold {count:,} words, about {count // 450} pages; families read twelve with care.")
+        yield whole.document(
+            f"Sections A to H hold {count:,} words, about {count // 450} pages; families read twelve with "
+            "care."
+        )
 
 
 @check("W9.5")
@@ -97,7 +113,11 @@ def reading_age(study: Study) -> Iterator[Spot]:
     for letters, aim in ((("A",), 9), (("B", "C", "D", "E", "F"), 13)):
         said = _prose(study, *letters)
         if len(said) >= 8 and (age := flesch_kincaid(said) + 5) > aim + 2:
-            yield whole.section(study, said[0].section, f"Reading age about {age:.0f} (Flesch-Kincaid grade plus five); aim for {aim}.")
+            yield whole.section(
+                study,
+                said[0].section,
+                f"Reading age about {age:.0f} (Flesch-Kincaid grade plus five); aim for {aim}.",
+            )
 
 
 def flesch_kincaid(said: list[Sentence]) -> float:

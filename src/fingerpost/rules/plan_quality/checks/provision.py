@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Provision lines: the eleven slots, therapy that teaches in the wrong box, staff training, and when provision is reviewed."""
+"""Provision lines: the eleven slots, therapy that teaches in the wrong box, staff training, and when
+provision is reviewed."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +10,39 @@ from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts.model import Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_NAMES = {"what": "what is done", "who": "who does it", "how_long": "how long each time", "how_often": "how often",
-          "until": "for how many weeks or until when", "group": "how many in the group", "checked": "who checks it, how and when"}
-_QUESTIONS = {"what": "Which approach?", "who": "Which role?", "how_long": "How many minutes?", "how_often": "How many times a week?",
-              "until": "For how many weeks a year, or until when?", "group": "How many pupils at most?", "checked": "Who checks it, and when?"}
-_TEACHES = re.compile(r"\b(?:teach(?:es|ing)?|taught|educat\w+|learn(?:s|ing)? to|train(?:s|ing)?|coach\w*|instruct\w*)\b", re.IGNORECASE)
+_NAMES = {
+    "what": "what is done",
+    "who": "who does it",
+    "how_long": "how long each time",
+    "how_often": "how often",
+    "until": "for how many weeks or until when",
+    "group": "how many in the group",
+    "checked": "who checks it, how and when",
+}
+_QUESTIONS = {
+    "what": "Which approach?",
+    "who": "Which role?",
+    "how_long": "How many minutes?",
+    "how_often": "How many times a week?",
+    "until": "For how many weeks a year, or until when?",
+    "group": "How many pupils at most?",
+    "checked": "Who checks it, and when?",
+}
+_TEACHES = re.compile(
+    r"\b(?:teach(?:es|ing)?|taught|educat\w+|learn(?:s|ing)? to|train(?:s|ing)?|coach\w*|instruct\w*)\b",
+    re.IGNORECASE,
+)
 _THERAPY = re.compile(r"\b(?:therap\w*|salt|slt|ot|physio\w*|psycholog\w*|programme|elsa)\b", re.IGNORECASE)
-_CLINICAL = re.compile(r"\b(?:inject\w*|insulin|medic\w*|tube|feeds?|seizure\w*|epilep\w*|catheter\w*|resuscitat\w*|gastrostomy|suction|oxygen|buccal|midazolam|hoist\w*)\b", re.IGNORECASE)
-_STAFF = re.compile(r"\b(?:staff|tas?|teachers?|adults|team|assistants?)\b.{0,60}\b(?:trained|training)\b|\b(?:trained|training)\b.{0,60}\b(?:staff|tas?\b|teachers?|adults|team|assistants?)\b", re.IGNORECASE)
+_CLINICAL = re.compile(
+    r"\b(?:inject\w*|insulin|medic\w*|tube|feeds?|seizure\w*|epilep\w*|catheter\w*|resuscitat\w*"
+    r"|gastrostomy|suction|oxygen|buccal|midazolam|hoist\w*)\b",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"\b(?:staff|tas?|teachers?|adults|team|assistants?)\b.{0,60}\b(?:trained|training)\b|\b(?:trained"
+    r"|training)\b.{0,60}\b(?:staff|tas?\b|teachers?|adults|team|assistants?)\b",
+    re.IGNORECASE,
+)
 
 
 def lacking(line: Provision, study: Study) -> tuple[str, ...]:
@@ -38,7 +64,13 @@ def slots_filled(study: Study) -> Iterator[Spot]:
         gaps = lacking(line, study)
         if gaps:
             heavy = sum(gap in {"who", "how_long", "how_often"} for gap in gaps) >= 2
-            yield Spot(line.place.start, line.place.end, None if heavy else "HINT", _why(gaps), " ".join(_QUESTIONS[gap] for gap in gaps))
+            yield Spot(
+                line.place.start,
+                line.place.end,
+                None if heavy else "HINT",
+                _why(gaps),
+                " ".join(_QUESTIONS[gap] for gap in gaps),
+            )
 
 
 def _why(gaps: tuple[str, ...]) -> str:
@@ -49,7 +81,11 @@ def _why(gaps: tuple[str, ...]) -> str:
 def teaching_therapy_in_f(study: Study) -> Iterator[Spot]:
     """Health or care provision that educates or trains is special educational provision (CFA s.21(5))."""
     for sentence in study.section("G", "H1", "H2"):
-        if _TEACHES.search(sentence.text) and _THERAPY.search(sentence.text) and not _CLINICAL.search(sentence.text):
+        if (
+            _TEACHES.search(sentence.text)
+            and _THERAPY.search(sentence.text)
+            and not _CLINICAL.search(sentence.text)
+        ):
             yield Spot(sentence.start, sentence.end)
 
 
@@ -58,7 +94,11 @@ def training_has_hours(study: Study) -> Iterator[Spot]:
     """Training of staff says how many hours and by whom."""
     for sentence in study.section("F", "G"):
         mark = _STAFF.search(sentence.text)
-        if mark and not study.carries(sentence, "duration") and not re.search(r"\b(?:days?|level \d|trained (?:in|by))\b", sentence.lower):
+        if (
+            mark
+            and not study.carries(sentence, "duration")
+            and not re.search(r"\b(?:days?|level \d|trained (?:in|by))\b", sentence.lower)
+        ):
             yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
 

@@ -84,7 +84,10 @@ def build(wording: Callable[[Study, str], Iterable[Spot]]) -> dict[str, Check]:
     entries = described()
     if odd := set(entries) ^ set(_DEEDS):
         raise ValueError(f"These checks have words or a function, not both: {sorted(odd)}")
-    lexicon = {rule: _wording(rule, entry, partial(_turned, wording, rule)) for rule, entry in words.lexicon().items()}
+    lexicon = {
+        rule: _wording(rule, entry, partial(_turned, wording, rule))
+        for rule, entry in words.lexicon().items()
+    }
     return {rule: _check(rule, entry) for rule, entry in entries.items()} | lexicon
 
 
@@ -94,16 +97,40 @@ def _turned(wording: Callable[[Study, str], Iterable[Spot]], rule: str, study: S
 
 def _check(rule: str, entry: Mapping[str, Any]) -> Check:
     return Check(
-        rule, entry["title"], entry["level"], tuple(entry.get("sections", ())), entry["why"], entry["ask"],
-        entry.get("shape", ""), entry["source"], _DEEDS[rule], tuple(entry.get("needs", ())),
-        tuple(entry.get("criteria", ())), tuple(entry.get("fires", ())), tuple(entry.get("quiet", ())), rule in LEAKS,
+        rule,
+        entry["title"],
+        entry["level"],
+        tuple(entry.get("sections", ())),
+        entry["why"],
+        entry["ask"],
+        entry.get("shape", ""),
+        entry["source"],
+        _DEEDS[rule],
+        tuple(entry.get("needs", ())),
+        tuple(entry.get("criteria", ())),
+        tuple(entry.get("fires", ())),
+        tuple(entry.get("quiet", ())),
+        rule in LEAKS,
     )
 
 
 def _wording(rule: str, entry: Mapping[str, Any], run: Deed) -> Check:
-    source = "Fingerpost wording book, plan-quality 5; Children and Families Act 2014 s.37; Code of Practice 9.69"
+    source = (
+        "Fingerpost wording book, plan-quality 5; Children and Families Act 2014 s.37; Code of Practice 9.69"
+    )
     return Check(
-        rule, entry["phrase"][0].upper() + entry["phrase"][1:], entry.get("level", "FIX"),
-        tuple(entry.get("sections", ("F", "G", "H1", "H2"))), entry["why"], entry["ask"], entry["shape"], source, run,
-        fires=tuple(entry["fires"]), quiet=tuple(entry["quiet"]), wording=True, facts=entry, criteria=("Q28",),
+        rule,
+        entry["phrase"][0].upper() + entry["phrase"][1:],
+        entry.get("level", "FIX"),
+        tuple(entry.get("sections", ("F", "G", "H1", "H2"))),
+        entry["why"],
+        entry["ask"],
+        entry["shape"],
+        source,
+        run,
+        fires=tuple(entry["fires"]),
+        quiet=tuple(entry["quiet"]),
+        wording=True,
+        facts=entry,
+        criteria=("Q28",),
     )

@@ -10,14 +10,40 @@ from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import amounts, dates
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_PROVIDES = re.compile(r"\b(?:will|must|shall|should) (?:receive|be (?:given|provided|taught|offered|supported)|have (?:access|support|a |an |1|\d)|continue to (?:receive|have)|provide|deliver)\b|\b(?:receives?|has|gets|is given) (?:\d+|one|two|three|five|ten|fifteen) (?:hours?|minutes|sessions)\b", re.IGNORECASE)
+_PROVIDES = re.compile(
+    r"\b(?:will|must|shall|should) (?:receive|be (?:given|provided|taught|offered|supported)|have "
+    r"(?:access|support|a |an |1|\d)|continue to (?:receive|have)|provide|deliver)\b|\b(?:receives?|has"
+    r"|gets|is given) (?:\d+|one|two|three|five|ten|fifteen) (?:hours?|minutes|sessions)\b",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"\d")
-_SOURCE = re.compile(r"\b(?:report|assess\w*|advice|advised|seen by|letter|according to|dr|paediatrician|nurse|therapist|social worker|asked|screen\w*|parents? (?:say|report|told)|diagnosed by)\b", re.IGNORECASE)
-_AGREED = re.compile(r"\b(?:icb|integrated care board|nhs|ccg|health (?:service|trust|board|commission\w*)|dco|designated clinical officer|commission\w*)\b.{0,80}\b(?:agree\w*|approv\w*|confirm\w*|commission\w*|fund\w*)\b|\b(?:agree\w*|approv\w*|commission\w*|confirm\w*) (?:by|with) (?:the )?(?:[\w ]{0,30})(?:icb|integrated care board|nhs|ccg|health|dco|designated clinical)", re.IGNORECASE)
-_CSDPA = re.compile(r"\b(?:short breaks?|respite|personal assistant|home adaptations?|adaptations? to (?:the|his|her) home|help (?:in|at) (?:the )?home|holiday (?:club|scheme|activities)|sitting service|overnight)\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:report|assess\w*|advice|advised|seen by|letter|according to|dr|paediatrician|nurse|therapist"
+    r"|social worker|asked|screen\w*|parents? (?:say|report|told)|diagnosed by)\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    r"\b(?:icb|integrated care board|nhs|ccg|health (?:service|trust|board|commission\w*)|dco|designated "
+    r"clinical officer|commission\w*)\b.{0,80}\b(?:agree\w*|approv\w*|confirm\w*|commission\w*|fund\w*)\b"
+    r"|\b(?:agree\w*|approv\w*|commission\w*|confirm\w*) (?:by|with) (?:the )?(?:[\w ]{0,30})(?:icb"
+    r"|integrated care board|nhs|ccg|health|dco|designated clinical)",
+    re.IGNORECASE,
+)
+_CSDPA = re.compile(
+    r"\b(?:short breaks?|respite|personal assistant|home adaptations?|adaptations? to (?:the|his|her) home"
+    r"|help (?:in|at) (?:the )?home|holiday (?:club|scheme|activities)|sitting service|overnight)\b",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"\u00a3\s?\d[\d,.]*")
-_PURPOSE = re.compile(r"\b(?:to (?:pay|buy|employ|fund|meet|provide|cover)|for (?:the )?(?:purpose|cost|\w+ (?:hours|therapy|sessions|support|assistant))|used (?:for|to)|outcome|need)\b", re.IGNORECASE)
-_NIL = re.compile(r"^(?:none|nil|n/?a|not applicable|no\b.{0,80}|not known.{0,60}|there (?:is|are) no\b.{0,100})\.?$", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\b(?:to (?:pay|buy|employ|fund|meet|provide|cover)|for (?:the )?(?:purpose|cost|\w+ (?:hours|therapy"
+    r"|sessions|support|assistant))|used (?:for|to)|outcome|need)\b",
+    re.IGNORECASE,
+)
+_NIL = re.compile(
+    r"^(?:none|nil|n/?a|not applicable|no\b.{0,80}|not known.{0,60}|there (?:is|are) no\b.{0,100})\.?$",
+    re.IGNORECASE,
+)
 _HEALTH = re.compile(r"paediatric|medical|nurse|doctor|therap|nhs|hospital|camhs|health", re.IGNORECASE)
 
 
@@ -76,14 +102,18 @@ def no_provision_in_needs(study: Study) -> Iterator[Spot]:
 def level_with_figures(study: Study) -> Iterator[Spot]:
     """Section B says where the child is now: a figure, a test, a date."""
     said = study.section("B")
-    if len(said) > 2 and not any(_MEASURE.search(re.sub(r"^\s*[BN]?(?:eed)?\s?\d{1,2}\b", "", one.text)) for one in said):
+    if len(said) > 2 and not any(
+        _MEASURE.search(re.sub(r"^\s*[BN]?(?:eed)?\s?\d{1,2}\b", "", one.text)) for one in said
+    ):
         yield whole.section(study, "B")
 
 
 @check("Q03")
 def up_to_date(study: Study) -> Iterator[Spot]:
     """The newest date in Section B is not older than a year."""
-    found = [one for sentence in study.section("B") for one in dates.find(study.text, sentence.start, sentence.end)]
+    found = [
+        one for sentence in study.section("B") for one in dates.find(study.text, sentence.start, sentence.end)
+    ]
     past = [one for one in found if one.on <= study.brief.today]
     if past and (newest := max(past, key=lambda one: one.on)).on < study.brief.today - timedelta(days=400):
         yield Spot(newest.start, newest.end)
@@ -115,7 +145,12 @@ def health_provision_agreed(study: Study) -> Iterator[Spot]:
         return
     child = study.brief.child
     if child and child.icb_agreed is False:
-        yield Spot(said[0].start, said[0].end, "BLOCK", "The record says that the health commissioner has not agreed.")
+        yield Spot(
+            said[0].start,
+            said[0].end,
+            "BLOCK",
+            "The record says that the health commissioner has not agreed.",
+        )
     elif not (child and child.icb_agreed) and not _AGREED.search(study.text):
         yield whole.section(study, "G")
 
@@ -161,7 +196,12 @@ def every_sector_used(study: Study) -> Iterator[Spot]:
 @check("Q32")
 def free_of_money(study: Study) -> Iterator[Spot]:
     """Provision is not tied to money or to one place."""
-    pattern = re.compile(r"\b(?:in line with (?:top[- ]up|the band|band\w*|funding)|top[- ]up|band(?:ing)? (?:[a-h]\b|\d|fund\w*|level)|funding (?:level|band|of \u00a3)|matrix (?:level|fund\w*)|equivalent to \u00a3|\u00a3\s?\d[\d,]*)", re.IGNORECASE)
+    pattern = re.compile(
+        r"\b(?:in line with (?:top[- ]up|the band|band\w*|funding)|top[- ]up|band(?:ing)? (?:[a-h]\b|\d"
+        r"|fund\w*|level)|funding (?:level|band|of \u00a3)|matrix (?:level|fund\w*)|equivalent to \u00a3"
+        r"|\u00a3\s?\d[\d,]*)",
+        re.IGNORECASE,
+    )
     for sentence in study.section("F"):
         if mark := pattern.search(sentence.text):
             yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
@@ -170,7 +210,12 @@ def free_of_money(study: Study) -> Iterator[Spot]:
 @check("Q31")
 def floor_under_flex(study: Study) -> Iterator[Spot]:
     """Where an amount may fall or rise, a least amount is stated."""
-    pattern = re.compile(r"\b(?:hours|time|support|sessions|amount|provision) (?:may|can|will|could|might) (?:be )?(?:vary|varied|increased?|reduced?|decreased?|changed?|adjusted|faded?|withdrawn|tapered)\b|\b(?:reducing|decreasing|fading) over time\b|\bgradually (?:reduced?|withdrawn|faded)\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"\b(?:hours|time|support|sessions|amount|provision) (?:may|can|will|could|might) (?:be )?(?:vary"
+        r"|varied|increased?|reduced?|decreased?|changed?|adjusted|faded?|withdrawn|tapered)\b"
+        r"|\b(?:reducing|decreasing|fading) over time\b|\bgradually (?:reduced?|withdrawn|faded)\b",
+        re.IGNORECASE,
+    )
     for sentence in study.section("F", "G", "H1", "H2"):
         mark = pattern.search(sentence.text)
         if mark and not amounts.FLOOR.search(sentence.text):

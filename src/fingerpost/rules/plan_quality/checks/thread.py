@@ -11,9 +11,21 @@ from fingerpost.rules.plan_quality.parts import topics
 from fingerpost.rules.plan_quality.parts.model import Need, Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_ASPIRES = re.compile(r"\b(?:wants? to (?:be|become|work|live|go|learn|have)|would (?:like|love) to (?:be|become|work|live|go|learn|have)|dreams? of|hopes? to|aspires?|when (?:he|she|they|i) (?:is|are|am|grows?|grow) (?:older|up))\b", re.IGNORECASE)
-_CITES = re.compile(r"\b(?:report|advice|assessment|letter|section k|appendix|assessed by|\(\w{1,3}\d?,)\b|\bK\d", re.IGNORECASE)
-_METHODS = re.compile(r"\b(?:makaton|pecs|bsl|british sign language|signalong|aac|eye[- ]gaze|communication (?:book|board|device)|symbols|braille|voice output|talker|picture exchange|signs)\b", re.IGNORECASE)
+_ASPIRES = re.compile(
+    r"\b(?:wants? to (?:be|become|work|live|go|learn|have)|would (?:like|love) to (?:be|become|work|live"
+    r"|go|learn|have)|dreams? of|hopes? to|aspires?|when (?:he|she|they|i) (?:is|are|am|grows?|grow) "
+    r"(?:older|up))\b",
+    re.IGNORECASE,
+)
+_CITES = re.compile(
+    r"\b(?:report|advice|assessment|letter|section k|appendix|assessed by|\(\w{1,3}\d?,)\b|\bK\d",
+    re.IGNORECASE,
+)
+_METHODS = re.compile(
+    r"\b(?:makaton|pecs|bsl|british sign language|signalong|aac|eye[- ]gaze|communication (?:book|board"
+    r"|device)|symbols|braille|voice output|talker|picture exchange|signs)\b",
+    re.IGNORECASE,
+)
 
 
 def _linked(need: Need, lines: list[Provision]) -> bool:
@@ -35,7 +47,14 @@ def health_and_care_needs_met(study: Study) -> Iterator[Spot]:
     for letter, boxes in (("C", {"G", "F"}), ("D", {"H1", "H2"})):
         lines = [line for line in study.provision if line.section in boxes]
         for need in study.needs:
-            if need.section == letter and need.topics and not _linked(need, lines) and not re.search(r"\bno (?:provision|services?) (?:is|are) (?:needed|required)|because\b", need.place.text):
+            if (
+                need.section == letter
+                and need.topics
+                and not _linked(need, lines)
+                and not re.search(
+                    r"\bno (?:provision|services?) (?:is|are) (?:needed|required)|because\b", need.place.text
+                )
+            ):
                 yield Spot(need.place.start, need.place.end)
 
 
@@ -44,7 +63,13 @@ def each_line_for_a_need(study: Study) -> Iterator[Spot]:
     """Each line of provision serves some need."""
     needs = study.needs
     for line in study.provision:
-        if line.section == "F" and needs and line.topics and line.kind == "line" and not any(thread.need_to_provision(need, line) for need in needs):
+        if (
+            line.section == "F"
+            and needs
+            and line.topics
+            and line.kind == "line"
+            and not any(thread.need_to_provision(need, line) for need in needs)
+        ):
             yield Spot(line.place.start, line.place.end)
 
 
@@ -59,7 +84,11 @@ def each_outcome_held(study: Study) -> Iterator[Spot]:
             line = any(thread.outcome_to_provision(outcome, one) for one in study.provision)
             if not (need and line):
                 lacking = "provision" if need else "need" if line else "need and no provision"
-                yield Spot(outcome.place.start, outcome.place.end, why=f"This outcome has no {lacking} that speaks of the same thing.")
+                yield Spot(
+                    outcome.place.start,
+                    outcome.place.end,
+                    why=f"This outcome has no {lacking} that speaks of the same thing.",
+                )
 
 
 @check("T5")
@@ -67,7 +96,11 @@ def aspirations_followed(study: Study) -> Iterator[Spot]:
     """Each aspiration in A is taken up by an outcome, or set aside in words."""
     outcomes = [outcome.stems | {*outcome.topics} for outcome in study.outcomes]
     for sentence in study.section("A"):
-        if _ASPIRES.search(sentence.text) and outcomes and not re.search(r"not in this phase|later", sentence.lower):
+        if (
+            _ASPIRES.search(sentence.text)
+            and outcomes
+            and not re.search(r"not in this phase|later", sentence.lower)
+        ):
             said = topics.stems(sentence.lower) | topics.of(sentence.lower)
             if said and not any(said & one for one in outcomes):
                 yield Spot(sentence.start, sentence.end)
@@ -77,7 +110,11 @@ def aspirations_followed(study: Study) -> Iterator[Spot]:
 def needs_have_sources(study: Study) -> Iterator[Spot]:
     """Needs say which report they come from."""
     needs = [need for need in study.needs if need.section == "B"]
-    if len(needs) > 1 and not any(_CITES.search(need.place.text) for need in needs) and not _CITES.search(whole.said(study, "B")):
+    if (
+        len(needs) > 1
+        and not any(_CITES.search(need.place.text) for need in needs)
+        and not _CITES.search(whole.said(study, "B"))
+    ):
         yield whole.section(study, "B", f"None of the {len(needs)} needs names the report it comes from.")
 
 

@@ -8,10 +8,19 @@ from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_PARENT = re.compile(r"\b(?:parents?'?|mother|father|mum|dad|carers?|guardian|family|grand\w+|foster)\b", re.IGNORECASE)
-_CHILD = re.compile(r"\b(?:says?|said|told|likes?|loves?|enjoys?|wants?|showed|shows|chose|drew|wrote|pointed|signed|feels?|i|my|me|views? of (?:the )?(?:child|young person))\b", re.IGNORECASE)
+_PARENT = re.compile(
+    r"\b(?:parents?'?|mother|father|mum|dad|carers?|guardian|family|grand\w+|foster)\b", re.IGNORECASE
+)
+_CHILD = re.compile(
+    r"\b(?:says?|said|told|likes?|loves?|enjoys?|wants?|showed|shows|chose|drew|wrote|pointed|signed"
+    r"|feels?|i|my|me|views? of (?:the )?(?:child|young person))\b",
+    re.IGNORECASE,
+)
 _METHOD = re.compile(
-    r"\b(?:talked (?:to|with)|spoke (?:to|with)|met with|met \w+ on|interview\w*|questionnaire|form|drew|drawing|photos?|symbols|talking mats?|observ\w+|video|film\w*|signed|conversation|visit\w*|gathered|collected|asked|shared (?:his|her|their) views|views were|wrote|told \w+|pupil voice|worksheet|by (?:pointing|playing)|through play|with the help of|supported by|person[- ]centred|meeting)\b",
+    r"\b(?:talked (?:to|with)|spoke (?:to|with)|met with|met \w+ on|interview\w*|questionnaire|form|drew"
+    r"|drawing|photos?|symbols|talking mats?|observ\w+|video|film\w*|signed|conversation|visit\w*|gathered"
+    r"|collected|asked|shared (?:his|her|their) views|views were|wrote|told \w+|pupil voice|worksheet|by "
+    r"(?:pointing|playing)|through play|with the help of|supported by|person[- ]centred|meeting)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201d]{4,}[\"\u201d]|(?<!\w)'[^']{8,}'(?!\w)|\b(?:I|my|me)\b")
@@ -47,7 +56,9 @@ def two_voices(study: Study) -> Iterator[Spot]:
     if not _PARENT.search(text):
         yield whole.section(study, "A", "Nothing in Section A is said to come from parents or carers.")
     elif not _CHILD.search(text):
-        yield whole.section(study, "A", "Nothing in Section A is said to come from the child or young person.")
+        yield whole.section(
+            study, "A", "Nothing in Section A is said to come from the child or young person."
+        )
 
 
 @check("A8.1")
@@ -55,7 +66,13 @@ def own_words(study: Study) -> Iterator[Spot]:
     """Section A quotes the child, or says what the child showed."""
     if study.section("A") and ladder(study) < 2:
         yield whole.section(study, "A", level="FIX")
-    elif study.section("A") and ladder(study) < 4 and not re.search(r"\b(?:showed|shows|pointed|chose|drew|pushes|smiles|turns away)\b", whole.said(study, "A")):
+    elif (
+        study.section("A")
+        and ladder(study) < 4
+        and not re.search(
+            r"\b(?:showed|shows|pointed|chose|drew|pushes|smiles|turns away)\b", whole.said(study, "A")
+        )
+    ):
         yield whole.section(study, "A")
 
 

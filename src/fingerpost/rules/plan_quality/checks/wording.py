@@ -13,7 +13,10 @@ from fingerpost.rules.plan_quality.parts.model import PROVISION, Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _SPEECH = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{3,400})[\"\u201d]|(?<!\w)'([^']{12,300})'(?!\w)")
-_DENIED = re.compile(r"(?:\b(?:not|never|no longer|rather than|instead of|nor|isn't|without)\s+(?:\w+\s+){0,2}|\bnot (?:just |simply )?[\"'\u201c])$")
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no longer|rather than|instead of|nor|isn't|without)\s+(?:\w+\s+){0,2}|\bnot "
+    r"(?:just |simply )?[\"'\u201c])$"
+)
 _SOFTER = {"FIX": "HINT", "HINT": None}
 
 
@@ -77,7 +80,9 @@ def _level(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> str | 
 def _spoken(study: Study, sentence: Sentence, start: int) -> bool:
     """Inside words the child or a parent is quoted as saying."""
     at = start - sentence.start
-    return any(mark.start() < at < mark.end() and " " in mark[0].strip() for mark in _SPEECH.finditer(sentence.text))
+    return any(
+        mark.start() < at < mark.end() and " " in mark[0].strip() for mark in _SPEECH.finditer(sentence.text)
+    )
 
 
 @cache

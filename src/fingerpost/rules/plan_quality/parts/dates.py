@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _FIGURES = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _WORDS = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({MONTH})\.? (\d{{4}})\b", re.IGNORECASE)
 HORIZON = re.compile(
-    rf"\bby\b.{{0,25}}?(?:\b{MONTH}\b|\b20\d\d\b|\bend of\b|\bnext (?:annual )?review\b|\byear \d+\b|\b\d+(?:st|nd|rd|th) birthday|\bage of \d+|\bkey stage \d)|\b(?:end of|within) (?:key stage|ks|year|the (?:school|academic) year|\w+ (?:months?|weeks?|terms?|years?))|\bwithin \d+ |\bby the (?:time|age|summer|autumn|spring|next)|\bin (?:\d+|twelve|six|three) months",
+    rf"\bby\b.{{0,25}}?(?:\b{MONTH}\b|\b20\d\d\b|\bend of\b|\bnext (?:annual )?review\b|\byear \d+\b"
+    r"|\b\d+(?:st|nd|rd|th) birthday|\bage of \d+|\bkey stage \d)|\b(?:end of|within) (?:key stage|ks"
+    r"|year|the (?:school|academic) year|\w+ (?:months?|weeks?|terms?|years?))|\bwithin \d+ |\bby the "
+    r"(?:time|age|summer|autumn|spring|next)|\bin (?:\d+|twelve|six|three) months",
     re.IGNORECASE,
 )
 

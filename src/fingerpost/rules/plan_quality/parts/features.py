@@ -8,11 +8,15 @@ from fingerpost.rules.plan_quality.parts import amounts
 
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir)\.? [A-Z]\w*")
 _COUNT = re.compile(
-    rf"\b{amounts.NUMBER} (?:\w+[ -]){{0,3}}(?:times|visits?|sessions?|meetings?|days|lessons|calls|hours|minutes|mins|weeks)\b|\b(?:once|twice)\b",
+    rf"\b{amounts.NUMBER} (?:\w+[ -]){{0,3}}(?:times|visits?|sessions?|meetings?|days|lessons|calls|hours"
+    r"|minutes|mins|weeks)\b|\b(?:once|twice)\b",
     re.IGNORECASE,
 )
 _RATIO_NUMBER = re.compile(
-    rf"\d ?: ?\d|\b(?:no more than|at most|maximum(?: of)?|max\.?|up to|of|with|not more than|fewer than|and|plus) (?:about )?{amounts.NUMBER}\b(?! ?(?:min|hour|week|term|day|time|sess))|\b{amounts.NUMBER} (?:\w+ )?(?:pupils|children|peers|classmates|students|others)\b|\bof {amounts.NUMBER}\b|\bin pairs\b",
+    r"\d ?: ?\d|\b(?:no more than|at most|maximum(?: of)?|max\.?|up to|of|with|not more than|fewer than"
+    rf"|and|plus) (?:about )?{amounts.NUMBER}\b(?! ?(?:min|hour|week|term|day|time|sess))"
+    rf"|\b{amounts.NUMBER} (?:\w+ )?(?:pupils|children|peers|classmates|students|others)\b|\bof "
+    rf"{amounts.NUMBER}\b|\bin pairs\b",
     re.IGNORECASE,
 )
 

@@ -1,12 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The plan as data: sentences, needs, outcomes, provision lines with their slots, and listed advice, each with its place."""
+"""The plan as data: sentences, needs, outcomes, provision lines with their slots, and listed advice, each
+with its place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 SLOTS = (
-    "what", "need", "outcome", "who", "training", "how_long", "how_often", "until", "group", "where", "checked",
+    "what",
+    "need",
+    "outcome",
+    "who",
+    "training",
+    "how_long",
+    "how_often",
+    "until",
+    "group",
+    "where",
+    "checked",
 )
 PROVISION = ("F", "G", "H1", "H2")
 

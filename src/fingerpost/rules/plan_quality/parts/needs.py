@@ -9,15 +9,27 @@ from fingerpost.rules.plan_quality.parts import topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Need, Place, Sentence
 
-LABEL = re.compile(r"^(?:(?:special educational |sen )?need\s*(\d{1,2})|([BCD])\.?\s?(\d{1,2}))\b\s*[:.)\u2013-]*", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:(?:special educational |sen )?need\s*(\d{1,2})|([BCD])\.?\s?(\d{1,2}))\b\s*[:.)\u2013-]*",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
-    r"\b(?:difficult\w*|delay\w*|impair\w*|disorder|struggl\w*|unable|cannot|can't|can not|finds? it (?:hard|difficult|tricky)|finds? .{0,40}(?:hard|difficult|overwhelming|distressing|painful)|hard for|needs? (?:help|support|an adult|adults|to be|more|time|text|a |things|everything|constant|prompt\w*)|requires|relies|depend\w*|does not|doesn't|do not|limited|weak\w*|poor|below|behind|anxi\w+|distress\w*|overwhelm\w*|sensitiv\w+|deaf|hearing loss|blind|low vision|visual impairment|seizures?|epilepsy|pain|fatigue|dysregulat\w*|only (?:a few|\d+|uses|speaks|reads)|barrier|not yet|seldom|rarely|avoids|lacks|forgets|loses)\b",
+    r"\b(?:difficult\w*|delay\w*|impair\w*|disorder|struggl\w*|unable|cannot|can't|can not|finds? it "
+    r"(?:hard|difficult|tricky)|finds? .{0,40}(?:hard|difficult|overwhelming|distressing|painful)|hard for"
+    r"|needs? (?:help|support|an adult|adults|to be|more|time|text|a |things|everything|constant"
+    r"|prompt\w*)|requires|relies|depend\w*|does not|doesn't|do not|limited|weak\w*|poor|below|behind"
+    r"|anxi\w+|distress\w*|overwhelm\w*|sensitiv\w+|deaf|hearing loss|blind|low vision|visual impairment"
+    r"|seizures?|epilepsy|pain|fatigue|dysregulat\w*|only (?:a few|\d+|uses|speaks|reads)|barrier|not yet"
+    r"|seldom|rarely|avoids|lacks|forgets|loses)\b",
     re.IGNORECASE,
 )
 _NIL = re.compile(r"\b(?:no |none|not known|nil|n/a|not applicable)\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"^(?:strengths?|what .{0,20}(?:does well|is good at))\b", re.IGNORECASE)
 AREA = re.compile(
-    r"^(?:\d[.)]\s*)?(communication and interaction|cognition and learning|social,? emotional and mental health|semh|sensory and/?(?: or)? ?physical|physical and/?(?: or)? sensory|independence|self[- ]help|preparing for adulthood|literacy|numeracy|speech.{0,30}|sensory|physical|learning|behaviour)\b.{0,30}$",
+    r"^(?:\d[.)]\s*)?(communication and interaction|cognition and learning|social,? emotional and mental "
+    r"health|semh|sensory and/?(?: or)? ?physical|physical and/?(?: or)? sensory|independence|self[- ]help"
+    r"|preparing for adulthood|literacy|numeracy|speech.{0,30}|sensory|physical|learning"
+    r"|behaviour)\b.{0,30}$",
     re.IGNORECASE,
 )
 
@@ -29,7 +41,11 @@ def find(study: Asked) -> tuple[Need, ...]:
 
 def _of(study: Asked, section: str) -> list[Need]:
     blocks = [list(group) for _, group in groupby(study.section(section), key=lambda one: one.block)]
-    labelled = [block for block in blocks if LABEL.match(block[0].text) and len(" ".join(one.text for one in block)) > 12]
+    labelled = [
+        block
+        for block in blocks
+        if LABEL.match(block[0].text) and len(" ".join(one.text for one in block)) > 12
+    ]
     if labelled:
         return [_need(block, _area_before(blocks, block)) for block in labelled]
     found = [(block, _troubled(block)) for block in blocks]
@@ -64,4 +80,12 @@ def _need(block: list[Sentence], area: str) -> Need:
     label = "" if not mark else f"{mark[2] or first.section}{mark[1] or mark[3]}".upper()
     lower = text.lower()
     row = first.row[:2] if first.row else None
-    return Need(label, first.section, Place(first.start, last.end, text), topics.of(lower), topics.stems(lower), row, area)
+    return Need(
+        label,
+        first.section,
+        Place(first.start, last.end, text),
+        topics.of(lower),
+        topics.stems(lower),
+        row,
+        area,
+    )

@@ -8,10 +8,21 @@ from fingerpost.rules.plan_quality.parts import topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Outcome, Place, Sentence
 
-LABEL = re.compile(r"^(?:(?:long[- ]term )?outcome\s*(\d{1,2})|E\.?\s?(\d{1,2})|O(\d{1,2})|(\d{1,2})[.)])\s*[:.)\u2013-]*\s*", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:will|to (?:be|have|improve|develop|increase|use|make|learn|read|write|join|manage|ask|tell|travel|feel|build|communicate|access|understand|attend|maintain))\b", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:(?:long[- ]term )?outcome\s*(\d{1,2})|E\.?\s?(\d{1,2})|O(\d{1,2})"
+    r"|(\d{1,2})[.)])\s*[:.)\u2013-]*\s*",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:will|to (?:be|have|improve|develop|increase|use|make|learn|read|write|join|manage|ask|tell"
+    r"|travel|feel|build|communicate|access|understand|attend|maintain))\b",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(
-    r"^(?:steps?|short[- ]term|monitor\w*|review\w*|how (?:we|will)|measured|by whom|progress|arrangements|so that|shown by|baseline|now:|who\b|the (?:school|setting|senco|class teacher|college|tutor)|(?:these|this|it|targets|the steps|parents)\b|(?:year|term|month|step) (?:one|two|\d)|first|in year one|(?:in|by) the (?:first|second) year|from [\d\w ]+ the|each (?:term|half))",
+    r"^(?:steps?|short[- ]term|monitor\w*|review\w*|how (?:we|will)|measured|by whom|progress|arrangements"
+    r"|so that|shown by|baseline|now:|who\b|the (?:school|setting|senco|class teacher|college|tutor)"
+    r"|(?:these|this|it|targets|the steps|parents)\b|(?:year|term|month|step) (?:one|two|\d)|first|in year "
+    r"one|(?:in|by) the (?:first|second) year|from [\d\w ]+ the|each (?:term|half))",
     re.IGNORECASE,
 )
 
@@ -32,7 +43,12 @@ def _states(block: list[Sentence], labelled: bool) -> bool:
     if labelled and not LABEL.match(block[0].text) and block[0].row is None:
         return False
     bare = LABEL.sub("", block[0].text)
-    return len(text.split()) > 3 and not _SIDE.match(bare) and not text.rstrip().endswith(":") and bool(_VERB.search(text) or LABEL.match(text))
+    return (
+        len(text.split()) > 3
+        and not _SIDE.match(bare)
+        and not text.rstrip().endswith(":")
+        and bool(_VERB.search(text) or LABEL.match(text))
+    )
 
 
 def _outcome(block: list[Sentence]) -> Outcome:

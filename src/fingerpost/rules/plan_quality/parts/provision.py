@@ -10,16 +10,27 @@ from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import PROVISION, Provision, Sentence
 
 _ACT = re.compile(
-    r"\b(?:will|must|shall|should|may|might|could|to be|is to|are to|to (?:receive|have|provide|give|use|help|support|teach|ensure|deliver)|receives?|provided?|provides|deliver\w*|gives?|teaches|leads?|has|have|attends|needs|would|works?|uses|visits?|runs?|is (?:given|taught|offered|available)|requires?|sits|meets?|takes?|sees|helps?|supports?)\b",
+    r"\b(?:will|must|shall|should|may|might|could|to be|is to|are to|to (?:receive|have|provide|give|use"
+    r"|help|support|teach|ensure|deliver)|receives?|provided?|provides|deliver\w*|gives?|teaches|leads?"
+    r"|has|have|attends|needs|would|works?|uses|visits?|runs?|is (?:given|taught|offered|available)"
+    r"|requires?|sits|meets?|takes?|sees|helps?|supports?)\b",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
-    r"^(?:this|these|they|it|progress|(?:the |each )?(?:programme|sessions?|group|work|targets|exercises|line|time|hours|steps)|from \d|until|reviewed|review|(?:she|he) (?:checks|reviews|sets|writes)|(?:the )?[\w ]{3,45} (?:sets|checks|reviews|writes|records|observes|evaluates|monitors|will (?:review|check|monitor|set|evaluate|record|observe))|starting|start|(?:to be )?(?:checked|monitored|delivered|supervised))\b",
+    r"^(?:this|these|they|it|progress|(?:the |each )?(?:programme|sessions?|group|work|targets|exercises"
+    r"|line|time|hours|steps)|from \d|until|reviewed|review|(?:she|he) (?:checks|reviews|sets|writes)"
+    r"|(?:the )?[\w ]{3,45} (?:sets|checks|reviews|writes|records|observes|evaluates|monitors|will "
+    r"(?:review|check|monitor|set|evaluate|record|observe))|starting|start|(?:to be )?(?:checked|monitored"
+    r"|delivered|supervised))\b",
     re.IGNORECASE,
 )
 _NIL = re.compile(r"^(?:none|nil|n/?a|not applicable|no |not known|there (?:is|are) no)\b", re.IGNORECASE)
 _TRAINS = re.compile(r"\btrain(?:s|ing|ed)?\b|\bconsult\w*|\badvi[cs]e", re.IGNORECASE)
-_THING = re.compile(r"\b(?:laptop|tablet|ipad|hoist|wheelchair|frame|chair|aid|device|equipment|software|desk|screen|cushion|board|braille\w*|magnifier|overlay)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:laptop|tablet|ipad|hoist|wheelchair|frame|chair|aid|device|equipment|software|desk|screen"
+    r"|cushion|board|braille\w*|magnifier|overlay)\b",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\b(?:room|space|environment|classroom|area|base|seat(?:ed)?)\b", re.IGNORECASE)
 
 
@@ -44,7 +55,11 @@ def _of(study: Asked, section: str) -> Iterator[Provision]:
 
 def _is_head(row: list[Sentence]) -> bool:
     texts = [one.text for one in row]
-    if row[0].row and row[0].row[1] == 0 and all(len(text.split()) <= 6 and not re.search(r"\d", text) for text in texts):
+    if (
+        row[0].row
+        and row[0].row[1] == 0
+        and all(len(text.split()) <= 6 and not re.search(r"\d", text) for text in texts)
+    ):
         return len(texts) > 1
     return sum(len(text.split()) for text in texts) < 3
 
@@ -75,10 +90,10 @@ def _is_line(sentence: Sentence) -> bool:
 
 def _kind(part: Iterable[Sentence]) -> str:
     text = " ".join(one.text for one in part)
-    if _TRAINS.search(text) and re.search(r"\b(?:staff|teachers|tas|adults|parents|team)\b", text, re.IGNORECASE):
+    if _TRAINS.search(text) and re.search(
+        r"\b(?:staff|teachers|tas|adults|parents|team)\b", text, re.IGNORECASE
+    ):
         return "training"
     if _THING.search(text):
         return "equipment"
     return "environment" if _SPACE.search(text) else "line"
-
-

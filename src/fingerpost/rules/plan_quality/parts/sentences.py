@@ -16,9 +16,14 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for mark in _END.finditer(text, start, end):
         stop = mark.end()
-        if text[mark.start()] == "." and _ABBREVIATION.search(text, max(at, mark.start() - 7), mark.start() + 1):
+        if text[mark.start()] == "." and _ABBREVIATION.search(
+            text, max(at, mark.start() - 7), mark.start() + 1
+        ):
             continue
-        yield at, len(text[:stop].rstrip()) if stop - mark.start() > 200 else mark.start() + len(mark[0].rstrip())
+        yield (
+            at,
+            len(text[:stop].rstrip()) if stop - mark.start() > 200 else mark.start() + len(mark[0].rstrip()),
+        )
         at = stop
     if at < end:
         yield at, end

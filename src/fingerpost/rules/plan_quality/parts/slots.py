@@ -7,8 +7,15 @@ from fingerpost.rules.plan_quality.parts import features, topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Place, Provision, Sentence
 
-_SEARCHED = {"training": "training", "how_long": "duration", "how_often": "frequency", "until": "until", "group": "ratio",
-             "where": "place", "checked": "check"}
+_SEARCHED = {
+    "training": "training",
+    "how_long": "duration",
+    "how_often": "frequency",
+    "until": "until",
+    "group": "ratio",
+    "where": "place",
+    "checked": "check",
+}
 _NEED = re.compile(r"\b(?:B\.?\s?(\d{1,2})|needs? (\d{1,2}))\b")
 _OUTCOME = re.compile(r"\b(?:E\.?\s?(\d{1,2})|outcomes? (\d{1,2})|O(\d{1,2}))\b", re.IGNORECASE)
 _DO = re.compile(
@@ -26,12 +33,27 @@ def line(study: Asked, section: str, part: list[Sentence], area: str, kind: str)
     text = study.text[part[0].start : part[-1].end]
     lower = text.lower()
     row = part[0].row[:2] if part[0].row else None
-    return Provision(section, Place(part[0].start, part[-1].end, text), tuple(part), found, _labels("B", _NEED, text),
-                     _labels("E", _OUTCOME, text), topics.of(lower), topics.stems(lower), row, area, kind)
+    return Provision(
+        section,
+        Place(part[0].start, part[-1].end, text),
+        tuple(part),
+        found,
+        _labels("B", _NEED, text),
+        _labels("E", _OUTCOME, text),
+        topics.of(lower),
+        topics.stems(lower),
+        row,
+        area,
+        kind,
+    )
 
 
 def _filled(study: Asked, sentence: Sentence) -> dict[str, Place]:
-    found = {slot: _place(sentence, mark) for slot, name in _SEARCHED.items() if (mark := features.QUESTIONS[name](sentence.text))}
+    found = {
+        slot: _place(sentence, mark)
+        for slot, name in _SEARCHED.items()
+        if (mark := features.QUESTIONS[name](sentence.text))
+    }
     if hit := study.hit_in(sentence, "role"):
         found["who"] = Place(hit.start, hit.end, study.text[hit.start : hit.end])
     elif mark := features.TITLED.search(sentence.text):

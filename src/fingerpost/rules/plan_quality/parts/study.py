@@ -34,12 +34,27 @@ class Study:
             row = (block.table, block.row, placed.section) if block.kind == "cell" else None
             kind = "heading" if placed.opens else self._kind(index)
             for start, end in sentences.cut(self.text, block.start, block.end):
-                found.append(Sentence(start, end, placed.section, index, self.text[start:end], self.lower[start:end], kind, row))
+                found.append(
+                    Sentence(
+                        start,
+                        end,
+                        placed.section,
+                        index,
+                        self.text[start:end],
+                        self.lower[start:end],
+                        kind,
+                        row,
+                    )
+                )
         return found
 
     def _kind(self, index: int) -> str:
         block = self.placed[index].block
-        if block.kind == "cell" and block.end - block.start < 90 and labels.of_cell(self.document.words(block)):
+        if (
+            block.kind == "cell"
+            and block.end - block.start < 90
+            and labels.of_cell(self.document.words(block))
+        ):
             return "label"
         return block.kind
 

@@ -24,7 +24,7 @@ def _reader(content: bytes, name: str) -> Document:
     head = content[:1024].lstrip()
     if head.startswith(b"%PDF"):
         return pdf.read(content)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return word.read(content)
     if content.startswith(_OLD_OFFICE):
         raise Refused(_old_office(content))
@@ -34,7 +34,9 @@ def _reader(content: bytes, name: str) -> Document:
 def _words(content: bytes, name: str, head: bytes) -> Document:
     suffix = name.lower().rpartition(".")[2]
     if suffix in {"docx", "pdf", "docm"}:
-        raise Refused(f"The file is named .{suffix} but is not one, or it is damaged. Save it again from its program.")
+        raise Refused(
+            f"The file is named .{suffix} but is not one, or it is damaged. Save it again from its program."
+        )
     text = plain.decoded(content)
     if suffix == "json" or (suffix not in {"md", "txt", "markdown"} and head.startswith(b"{")):
         return own_json.read(text)

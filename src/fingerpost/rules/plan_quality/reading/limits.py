@@ -14,4 +14,6 @@ LETTERS = 4_000_000
 def hold(amount: int, most: int, what: str, unit: str) -> None:
     """Refuse when there is more than the limit."""
     if amount > most:
-        raise Refused(f"{what} is {amount:,} {unit}; the limit is {most:,}. Split the file, or send the plan alone.")
+        raise Refused(
+            f"{what} is {amount:,} {unit}; the limit is {most:,}. Split the file, or send the plan alone."
+        )

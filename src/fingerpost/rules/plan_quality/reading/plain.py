@@ -84,16 +84,21 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
 
 def _stands_alone(before: str, line: str) -> bool:
     """A short line such as "Name: Erin" is a field, not the first half of a wrapped sentence."""
-    return len(before.split("\n")[-1]) < 60 and bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:(?:\s|$)", line)) or (
-        bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:\s", before)) and len(before) < 60
-    )
+    return (
+        len(before.rsplit("\n", maxsplit=1)[-1]) < 60
+        and bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:(?:\s|$)", line))
+    ) or (bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:\s", before)) and len(before) < 60)
 
 
 def _joined(before: str, line: str) -> str:
     if not before:
         return line
     if before.endswith("-") and re.match(r"^\s*[a-z]", line) and re.search(r"[a-z]-$", before):
-        return before[:-1] + line.strip() if not re.search(r"\b(?:non|self|one|well|half|pre|co)-$", before) else before + line.strip()
+        return (
+            before[:-1] + line.strip()
+            if not re.search(r"\b(?:non|self|one|well|half|pre|co)-$", before)
+            else before + line.strip()
+        )
     return before + "\n" + line.strip()
 
 

@@ -13,7 +13,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"^({_LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
-_TRAILING = re.compile(rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({_LETTER})\s*[)\]]\s*:?$", re.IGNORECASE)
+_TRAILING = re.compile(
+    rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({_LETTER})\s*[)\]]\s*:?$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"^(?:part\s+)?\d{1,2}(?:\.\d)?[.):\s]+\s*(.+)$", re.IGNORECASE)
 _PROSE = re.compile(
     r"^(?:of|sets?|says?|is|are|was|were|below|above|and|describes?|shows?|must|will|in|for|lists?|has|should|to|can|may|contains?|gives?|does|names?|records?|on|which|that|by|as)\b"
@@ -85,7 +87,7 @@ def _letters(written: str, rest: str) -> tuple[str, ...]:
 
 
 def _span(first: str, last: str) -> list[str]:
-    order = [letter for letter in names.LETTERS]
+    order = list(names.LETTERS)
     if first not in order or last not in order:
         return [first]
     return order[order.index(first) : order.index(last) + 1]

@@ -7,9 +7,27 @@ from functools import cache
 from fingerpost.rules.plan_quality.sections import headings, names
 
 _LABELS = (
-    ("E", re.compile(r"(?:long[- ]term |short[- ]term |agreed |intended )?outcomes?(?: sought| \d+)?|what we want to achieve|targets?")),
-    ("B", re.compile(r"(?:sen|special educational|identified|area of|summary of)?\s*needs?(?: \d+)?|strengths(?: and needs)?|barriers?|difficult(?:y|ies)")),
-    ("F", re.compile(r"(?:sen|special educational|educational)?\s*provision(?: \d+)?|what will (?:happen|be provided)|(?:support|help)(?: to be provided)?|provision required|how .{0,30}met")),
+    (
+        "E",
+        re.compile(
+            r"(?:long[- ]term |short[- ]term |agreed |intended )?outcomes?(?: sought| \d+)?|what we want "
+            r"to achieve|targets?"
+        ),
+    ),
+    (
+        "B",
+        re.compile(
+            r"(?:sen|special educational|identified|area of|summary of)?\s*needs?(?: \d+)?|strengths(?: "
+            r"and needs)?|barriers?|difficult(?:y|ies)"
+        ),
+    ),
+    (
+        "F",
+        re.compile(
+            r"(?:sen|special educational|educational)?\s*provision(?: \d+)?|what will (?:happen|be "
+            r"provided)|(?:support|help)(?: to be provided)?|provision required|how .{0,30}met"
+        ),
+    ),
 )
 
 

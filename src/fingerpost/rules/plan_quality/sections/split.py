@@ -40,7 +40,7 @@ def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]
 
 
 def _openings(document: Document) -> dict[int, Shape]:
-    found = {index: shape for index, shape in _shapes(document)}
+    found = dict(_shapes(document))
     return _without_doubles(document, _without_contents(document, found))
 
 
@@ -65,7 +65,9 @@ def _without_contents(document: Document, found: dict[int, Shape]) -> dict[int, 
     return {
         index: found[index]
         for place, index in enumerate(order)
-        if not (_comes_again(found, order[place + 1 :], index) and _bare(document, order, place, found[index]))
+        if not (
+            _comes_again(found, order[place + 1 :], index) and _bare(document, order, place, found[index])
+        )
     }
 
 

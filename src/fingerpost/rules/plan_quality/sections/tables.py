@@ -41,9 +41,17 @@ def _by_head(document: Document, cells: list[int], owned: set[str]) -> dict[int,
     for row, indexes in _rows(document, cells).items():
         named = _labels(document, indexes)
         if len(set(named.values())) >= 2 and len(indexes) <= 8:
-            heads = {column: section for column, section in named.items() if _free(document, indexes, section, owned)}
+            heads = {
+                column: section
+                for column, section in named.items()
+                if _free(document, indexes, section, owned)
+            }
         if len(heads) >= 1 and row >= 0:
-            ruled |= {i: _column_section(heads, document.blocks[i]) for i in indexes if _under(heads, document.blocks[i])}
+            ruled |= {
+                i: _column_section(heads, document.blocks[i])
+                for i in indexes
+                if _under(heads, document.blocks[i])
+            }
     return ruled
 
 
@@ -56,7 +64,7 @@ def _column_section(heads: dict[int, str], block: Block) -> str:
 
 
 def _labels(document: Document, indexes: list[int]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for index in indexes:
         section = labels.of_cell(document.words(document.blocks[index]))
         if section:
@@ -71,7 +79,9 @@ def _free(document: Document, indexes: list[int], section: str, owned: set[str])
     )
 
 
-def _by_label(document: Document, cells: list[int], owned: set[str], opened: dict[int, Shape]) -> dict[int, str]:
+def _by_label(
+    document: Document, cells: list[int], owned: set[str], opened: dict[int, Shape]
+) -> dict[int, str]:
     """One under another: the first cell of a row names the section of the rest of the row."""
     rows = _rows(document, cells)
     named = {row: _first_label(document, indexes) for row, indexes in rows.items()}

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The orders the reading process knows: check a plan, compare two, put comments into a Word copy, read only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fingerpost.rules.plan_quality import briefs, check, compare, html, word_copy
+from fingerpost.rules.plan_quality.document import Document
+from fingerpost.rules.plan_quality.parts import words
+from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.reading import door
+
+Answer = list[Any]
+
+
+def warm() -> None:
+    """Load every data file and pattern now; later no file can be opened."""
+    words.phrases()
+    for name in ("topics", "glossary", "names", "criteria"):
+        words.data(name)
+    study = Study(
+        door.read(b"# Section A\nI like maths.\n\n# Section F\nA TA reads.", name="x.md"),
+        briefs.of({"today": "2025-01-01"}),
+    )
+    report = check.report(study)
+    html.page(study, report, title="x")
+    word_copy.made(study.document, report, None)
+
+
+def carry_out(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
+    """Do one order; the first part of the answer is data, the rest bytes."""
+    deeds: dict[str, Callable[[Mapping[str, Any], Sequence[bytes]], Answer]] = {
+        "read": _read,
+        "check": _check,
+        "compare": _compare,
+        "advice": _advice,
+    }
+    return deeds[order["do"]](order, contents)
+
+
+def _read(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
+    return [door.read(contents[0], name=order.get("name", "")).as_data()]
+
+
+def _advice(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
+    document = door.read(contents[0], name=order.get("name", ""))
+    lines = [document.words(block) for block in document.blocks if block.in_body]
+    return [{"name": order.get("name", ""), "text": document.text, "lines": lines}]
+
+
+def _check(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
+    document = door.read(contents[0], name=order.get("name", ""))
+    study = Study(document, briefs.of(order["brief"]))
+    report = check.report(briefs.staged(study))
+    attached: list[bytes] = []
+    if order.get("html"):
+        attached.append(html.page(study, report, title=order.get("title", "Plan")).encode())
+    if order.get("word"):
+        attached.append(word_copy.made(document, report, contents[0]))
+    return [report.as_data(), *attached]
+
+
+def _compare(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
+    old, new = (_study(order, content, name) for content, name in zip(contents, order["names"], strict=True))
+    return [compare.compare(old, new).as_data()]
+
+
+def _study(order: Mapping[str, Any], content: bytes, name: str) -> Study:
+    document: Document = door.read(content, name=name)
+    return Study(document, briefs.of(order["brief"]))

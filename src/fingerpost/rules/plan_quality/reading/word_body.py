@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walks the body of a Word document in reading order, paragraph by paragraph, cell by cell."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from fingerpost.rules.plan_quality.document import Manuscript
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{MAIN}}}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BREAKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{_MC}Fallback"}
+_DEPTH = 60
+
+
+def words_of(element: etree._Element) -> str:
+    """All accepted words below an element, paragraphs apart by a space."""
+    pieces: list[str] = []
+    for node in element.iter(f"{W}t", f"{W}p", *_BREAKS):
+        if node.tag == f"{W}t":
+            pieces.append(node.text or "")
+        else:
+            pieces.append(" " if node.tag == f"{W}p" else _BREAKS[str(node.tag)])
+    return "".join(pieces)
+
+
+class Body:
+    """One walk; what the page does not show is kept aside and added at the end."""
+
+    def __init__(self, out: Manuscript, levels: dict[str, int], notes: dict[str, str]) -> None:
+        self._out = out
+        self._levels = levels
+        self._notes = notes
+        self._aside: list[tuple[str, str]] = []
+        self.tracked = False
+
+    def walk(
+        self, container: etree._Element, *, table: int = -1, row: int = -1, column: int = -1, depth: int = 0
+    ) -> None:
+        """Each paragraph and table of a container, in order."""
+        if depth > _DEPTH:
+            return
+        for child in container:
+            if child.tag == f"{W}p":
+                self._paragraph(child, table, row, column)
+            elif child.tag == f"{W}tbl":
+                self._table(child, depth)
+            elif child.tag in {
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}ins",
+                f"{W}moveTo",
+                f"{W}customXml",
+                f"{W}smartTag",
+            }:
+                self.walk(child, table=table, row=row, column=column, depth=depth + 1)
+
+    def leftovers(self) -> None:
+        """Deleted and hidden words, and alternative text, after the body."""
+        for kind, words in self._aside:
+            self._out.add(words, kind)
+
+    def _table(self, table: etree._Element, depth: int) -> None:
+        number = self._out.next_table()
+        for row_number, row in enumerate(table.iter(f"{W}tr") if depth > _DEPTH else _rows(table)):
+            for column, cell in enumerate(_cells(row)):
+                self.walk(cell, table=number, row=row_number, column=column, depth=depth + 1)
+
+    def _paragraph(self, paragraph: etree._Element, table: int, row: int, column: int) -> None:
+        pieces: list[str] = []
+        boxes: list[etree._Element] = []
+        notes: list[str] = []
+        self._collect(paragraph, pieces, boxes, notes)
+        kind, level = self._kind(paragraph, table)
+        self._out.add("".join(pieces), kind, level=level, table=table, row=row, column=column)
+        for box in boxes:
+            self._box(box)
+        for note in notes:
+            self._out.add(self._notes.get(note, ""), "footnote")
+
+    def _box(self, box: etree._Element) -> None:
+        inner: list[str] = []
+        for paragraph in box.iter(f"{W}p"):
+            pieces: list[str] = []
+            self._collect(paragraph, pieces, [], [])
+            if heading := self._levels.get(_style(paragraph)):
+                self._out.add("".join(pieces), "heading", level=heading)
+            else:
+                inner.append("".join(pieces))
+                self._out.add(inner[-1], "textbox")
+
+    def _collect(
+        self, node: etree._Element, pieces: list[str], boxes: list[etree._Element], notes: list[str]
+    ) -> None:
+        for child in node:
+            tag = child.tag
+            if tag == f"{W}t":
+                pieces.append(child.text or "")
+            elif tag in _BREAKS:
+                pieces.append(_BREAKS[str(tag)])
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+                notes.append(f"{etree.QName(child).localname.removesuffix('Reference')}{child.get(f'{W}id')}")
+            elif tag in _SKIPPED:
+                self._set_aside(child)
+            elif tag == f"{W}r" and _hidden(child):
+                self._aside.append(("hidden", words_of(child)))
+            else:
+                self._look_inside(child, pieces, boxes, notes)
+
+    def _look_inside(
+        self, child: etree._Element, pieces: list[str], boxes: list[etree._Element], notes: list[str]
+    ) -> None:
+        self.tracked = self.tracked or child.tag == f"{W}ins"
+        if isinstance(child.tag, str) and child.tag.endswith("}docPr") and (alt := child.get("descr")):
+            self._aside.append(("alt", alt))
+        if len(child):
+            self._collect(child, pieces, boxes, notes)
+
+    def _set_aside(self, child: etree._Element) -> None:
+        if child.tag in {f"{W}del", f"{W}moveFrom"}:
+            self.tracked = True
+            words = "".join(node.text or "" for node in child.iter(f"{W}delText", f"{W}t"))
+            self._aside.append(("deleted", words))
+
+    def _kind(self, paragraph: etree._Element, table: int) -> tuple[str, int]:
+        level = self._levels.get(_style(paragraph), 0)
+        if table >= 0:
+            return "cell", level
+        if level:
+            return "heading", level
+        return (
+            "bullet"
+            if paragraph.find(f"{W}pPr/{W}numPr") is not None or "list" in _style(paragraph).lower()
+            else "paragraph"
+        ), 0
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}ins"}:
+            yield from child.iter(f"{W}tr")
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag == f"{W}sdt":
+            yield from child.iter(f"{W}tc")
+
+
+def _style(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
+
+
+def _hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in {"0", "false"}

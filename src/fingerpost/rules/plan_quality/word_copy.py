@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Word copy of the plan with a comment at each quoted place; other formats become a plain Word file first."""
+
+import io
+import zipfile
+from collections import defaultdict
+from html import escape
+
+from lxml import etree
+
+from fingerpost.rules.plan_quality import word_marks
+from fingerpost.rules.plan_quality.check import Report
+from fingerpost.rules.plan_quality.document import Document, tidy
+from fingerpost.rules.plan_quality.findings import Finding
+from fingerpost.rules.plan_quality.reading.package import Package
+from fingerpost.rules.plan_quality.reading.word_body import MAIN, W
+
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{_REL}/officeDocument" Target="word/document.xml"/></Relationships>',
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
+}
+
+
+def made(document: Document, report: Report, original: bytes | None) -> bytes:
+    """The copy; the original's own words and layout stay as they are."""
+    content = original if original is not None and document.form == "docx" else _plain(document)
+    package = Package(content)
+    root = package.tree("word/document.xml")
+    comments = package.tree("word/comments.xml")
+    if comments is None:
+        comments = etree.Element(f"{W}comments", nsmap={"w": MAIN})
+    if root is not None:
+        _mark(root, comments, document, report)
+    return _packed(content, root, comments)
+
+
+def _mark(root: etree._Element, comments: etree._Element, document: Document, report: Report) -> None:
+    paragraphs: dict[str, list[etree._Element]] = defaultdict(list)
+    for paragraph in root.iter(f"{W}p"):
+        paragraphs[tidy(word_marks.text_of(paragraph))].append(paragraph)
+    number = max((int(one.get(f"{W}id", "0")) for one in comments), default=-1) + 1
+    first: etree._Element | None = next(root.iter(f"{W}p"), None)
+    for finding in report.findings:
+        paragraph = _paragraph(paragraphs, document, finding)
+        target = first if paragraph is None else paragraph
+        if target is not None:
+            word_marks.put(target, finding.quote if paragraph is not None else "", number)
+            comments.append(_comment(number, finding))
+            number += 1
+
+
+def _paragraph(
+    paragraphs: dict[str, list[etree._Element]], document: Document, finding: Finding
+) -> etree._Element | None:
+    """The paragraph of the block in which the finding starts; the same words twice are told apart by order."""
+    for block in document.blocks:
+        words = document.words(block)
+        if block.start <= finding.start < block.end and finding.end > finding.start:
+            same = [
+                one for one in document.blocks if one.start < block.start and document.words(one) == words
+            ]
+            found = paragraphs.get(words, [])
+            return found[min(len(same), len(found) - 1)] if found else None
+    return None
+
+
+def _comment(number: int, finding: Finding) -> etree._Element:
+    lines = (
+        f"{finding.level} {finding.rule}: {finding.title}",
+        finding.why,
+        f"Ask: {finding.ask}",
+        f"Shape: {finding.shape}" if finding.shape else "",
+    )
+    comment = etree.Element(
+        f"{W}comment", {f"{W}id": str(number), f"{W}author": "Plan check", f"{W}initials": "PC"}
+    )
+    for line in filter(None, lines):
+        text = etree.SubElement(etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
+        text.text = line
+    return comment
+
+
+def _packed(content: bytes, root: etree._Element | None, comments: etree._Element) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            if part.filename not in {
+                "word/document.xml",
+                "word/comments.xml",
+                "[Content_Types].xml",
+                "word/_rels/document.xml.rels",
+            }:
+                new.writestr(part.filename, old.read(part))
+        names = set(old.namelist())
+        new.writestr("[Content_Types].xml", _typed(old.read("[Content_Types].xml")))
+        rels = (
+            old.read("word/_rels/document.xml.rels")
+            if "word/_rels/document.xml.rels" in names
+            else _PARTS["word/_rels/document.xml.rels"].encode()
+        )
+        new.writestr("word/_rels/document.xml.rels", _related(rels))
+        for name, tree in (("word/document.xml", root), ("word/comments.xml", comments)):
+            if tree is not None:
+                new.writestr(
+                    name, etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+                )
+    return out.getvalue()
+
+
+def _typed(content: bytes) -> bytes:
+    if b"/word/comments.xml" in content:
+        return content
+    line = f'<Override PartName="/word/comments.xml" ContentType="{_TYPE}.comments+xml"/>'
+    return content.replace(b"</Types>", line.encode() + b"</Types>")
+
+
+def _related(content: bytes) -> bytes:
+    if b'relationships/comments"' in content:
+        return content
+    line = f'<Relationship Id="rIdPlanCheck" Type="{_REL}/comments" Target="comments.xml"/>'.encode()
+    if b"</Relationships>" in content:
+        return content.replace(b"</Relationships>", line + b"</Relationships>")
+    return (
+        content.replace(b"/>", b">" + line + b"</Relationships>", 1) if content.count(b"/>") == 1 else content
+    )
+
+
+def _plain(document: Document) -> bytes:
+    """A small Word file with one paragraph for each block."""
+    body = "".join(
+        _block(document.words(block), block.kind == "heading") for block in document.blocks if block.in_body
+    )
+    parts = _PARTS | {
+        "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body>{body}</w:body></w:document>'
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def _block(words: str, heading: bool) -> str:
+    bold = "<w:rPr><w:b/></w:rPr>" if heading else ""
+    clean = "".join(letter for letter in words if letter >= " ")
+    return f'<w:p><w:r>{bold}<w:t xml:space="preserve">{escape(clean)}</w:t></w:r></w:p>'
