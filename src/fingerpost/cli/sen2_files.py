@@ -18,6 +18,7 @@ from fingerpost.rules.returns.rule_book import Establishment
 from fingerpost.rules.returns.stream import Unreadable
 
 T = TypeVar("T")
+COLUMNS = (("URN", "TypeOfEstablishment (code)"), ("urn", "type_code"))  # the register, and our made-up one
 PROVISION = "TypeOfResourcedProvision (name)"
 
 
@@ -100,19 +101,20 @@ def register(name: str | None) -> Mapping[str, Establishment] | None:
         raise Unusable(
             f"{name}: cannot be read ({problem.strerror}); give the CSV of all establishments"
         ) from None
-    rows = csv.DictReader(io.StringIO(text))
-    if not {"URN", "TypeOfEstablishment (code)"} <= set(rows.fieldnames or ()):
+    rows = csv.DictReader(line for line in io.StringIO(text, newline="") if not line.startswith("#"))
+    columns = next((names for names in COLUMNS if set(names) <= set(rows.fieldnames or ())), None)
+    if columns is None:
         raise Unusable(
             f"{name}: no columns URN and TypeOfEstablishment (code); give the CSV of all establishments"
         )
-    return {row["URN"]: _establishment(row) for row in rows}
+    return {row[columns[0]]: _establishment(row, columns[1]) for row in rows}
 
 
-def _establishment(row: dict[str, str]) -> Establishment:
+def _establishment(row: dict[str, str], type_code: str) -> Establishment:
     provision = (row.get(PROVISION) or "").casefold()
     both = not provision  # an old extract without the column condemns nobody
     return Establishment(
-        type_code=row["TypeOfEstablishment (code)"],
+        type_code=row[type_code],
         sen_unit=both or "unit" in provision,
         resourced=both or "resourced" in provision,
     )

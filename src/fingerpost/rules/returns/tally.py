@@ -76,14 +76,16 @@ class Tally:
             add(DECISIONS.get(request.outcome, "requests_of_history"))
             if request.rya:
                 add("requests_rya")
+            self._request_matters(request)
         if request.outcome in ("Y", "N") and decided is not None and self._in_year(decided):
             self._decided(request, decided)
-        if request.mediation or request.tribunal:
-            self._matters(
-                request.mediation, request.tribunal, "mediation_related_request", "tribunal_related_request"
-            )
-            if request.mediation and request.tribunal:
-                add("tribunal_after_mediation_request")
+
+    def _request_matters(self, request: RequestRecord) -> None:
+        self._matters(
+            request.mediation, request.tribunal, "mediation_related_request", "tribunal_related_request"
+        )
+        if request.mediation and request.tribunal:
+            self.add("tribunal_after_mediation_request")
 
     def _decided(self, request: RequestRecord, decided: date) -> None:
         if request.received_on is not None and decided >= request.received_on:
@@ -105,9 +107,9 @@ class Tally:
             self._decided_to_issue(a, request)
         elif a.outcome == "N" and self._in_year(a.outcome_on):
             self._not_issued(a, request)
-        elif a.outcome == "W":
+        elif a.outcome == "W" or (a.outcome == "A" and self._in_year(a.outcome_on)):
             self.add("assess_in_year")
-            self.add("assess_withdrawn")
+            self.add("assess_withdrawn" if a.outcome == "W" else "assess_not_made")
         if a.mediation or a.tribunal:
             self._matters(a.mediation, a.tribunal, "number_assess_mediation", "number_assess_tribunal")
             if a.mediation and a.tribunal:
@@ -121,8 +123,7 @@ class Tally:
 
     def _decided_to_issue(self, a: AssessmentRecord, request: RequestRecord) -> None:
         if a.outcome_on is None:
-            self.add("assess_in_year")
-            self.add("assess_not_made")
+            self.add("decided_not_yet_issued")
         elif self._in_year(a.outcome_on):
             self.add("assess_in_year")
             self.add("assess_issued")
