@@ -11,14 +11,16 @@ from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.sections.names import title_of
 
 LEVEL_WORDS = {"BLOCK": "Stop: cannot be issued like this", "FIX": "Fix or give a reason", "HINT": "Hint"}
-_STYLE = """body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#0b0c0c;background:#fff}
+_STYLE = """body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:0 auto;
+padding:1rem;color:#0b0c0c;background:#fff}
 a{color:#1d3f72}a:focus,mark:focus{outline:3px solid #0b0c0c;background:#fd0}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 li.finding{border-left:.4rem solid #505a5f;margin:0 0 1.2rem;padding:.1rem .9rem;list-style:none}
 li.BLOCK{border-color:#b10e1e}li.FIX{border-color:#b45309}ol{padding:0}
 .level{font-weight:bold}.shape{font-style:italic}
 mark{color:inherit;background:#e8edf1;border-bottom:2px dotted #505a5f}
-mark.BLOCK{background:#fbdada;border-bottom:3px solid #b10e1e}mark.FIX{background:#fdeecf;border-bottom:3px double #b45309}
+mark.BLOCK{background:#fbdada;border-bottom:3px solid #b10e1e}
+mark.FIX{background:#fdeecf;border-bottom:3px double #b45309}
 .tag{font-size:.75em;font-weight:bold;vertical-align:super}.aside{color:#505a5f}
 table{border-collapse:collapse}td,th{border:1px solid #b1b4b6;padding:.3rem .6rem;text-align:left}
 @media print{.skip{display:none}}"""
@@ -99,7 +101,8 @@ def _unchecked(report: Report) -> Iterator[str]:
 
 
 def _scores(report: Report) -> Iterator[str]:
-    yield f"<h2>Towards a local grade</h2><p>{escape(str(report.scores['why_none']))}</p><table><caption>Marks the tool proposes</caption>"
+    yield f"<h2>Towards a local grade</h2><p>{escape(str(report.scores['why_none']))}</p>"
+    yield "<table><caption>Marks the tool proposes</caption>"
     yield (
         '<tr><th scope="col">Criterion</th><th scope="col">Judged by</th><th scope="col">Proposed</th><th '
         'scope="col">Evidence</th></tr>'

@@ -17,11 +17,16 @@ from fingerpost.rules.plan_quality.reading.word_body import MAIN, W
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_XMLNS = "application/vnd.openxmlformats-package.relationships+xml"
+_RELATIONS = f'<Relationships xmlns="{_PACKAGE}/relationships"'
 _PARTS = {
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Default Extension="rels" ContentType="{_XMLNS}"/><Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{_REL}/officeDocument" Target="word/document.xml"/></Relationships>',
-    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
+    "_rels/.rels": f"{_RELATIONS}>"
+    f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="word/document.xml"/></Relationships>',
+    "word/_rels/document.xml.rels": f"{_RELATIONS}/>",
 }
 
 
@@ -43,10 +48,9 @@ def _mark(root: etree._Element, comments: etree._Element, document: Document, re
     for paragraph in root.iter(f"{W}p"):
         paragraphs[tidy(word_marks.text_of(paragraph))].append(paragraph)
     number = max((int(one.get(f"{W}id", "0")) for one in comments), default=-1) + 1
-    first: etree._Element | None = next(root.iter(f"{W}p"), None)
     for finding in report.findings:
         paragraph = _paragraph(paragraphs, document, finding)
-        target = first if paragraph is None else paragraph
+        target = paragraph if paragraph is not None else next(root.iter(f"{W}p"), None)
         if target is not None:
             word_marks.put(target, finding.quote if paragraph is not None else "", number)
             comments.append(_comment(number, finding))

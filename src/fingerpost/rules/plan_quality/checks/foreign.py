@@ -122,7 +122,7 @@ def _with_last(text: str, end: int, foreign: Foreign) -> int:
 
 
 def _stands_as_name(text: str, mark: re.Match[str]) -> bool:
-    """A word such as Will or May is a name after a small word, before "'s", or before a surname; not in a date or at a start."""
+    """A word such as Will or May is a name after a small word or before "'s"; not in a date or at a start."""
     before, after = text[max(0, mark.start() - 12) : mark.start()], text[mark.end() : mark.end() + 12]
     if re.match(r"'s\b", after) or re.match(r" (?:will|is|has|can|was|likes|needs|finds|enjoys)\b", after):
         return True

@@ -221,7 +221,7 @@ def _same_place(found: str, own: str) -> bool:
 
 @check("P07")
 def left_in_the_file(study: Study) -> Iterator[Spot]:
-    """Running heads, properties, comments, tracked changes, hidden text, alternative text: foreign names block, the rest is stripped."""
+    """Heads, properties, comments, changes, hidden and alternative text: foreign names block, the rest is stripped."""
     others = study.brief.others
     elsewhere, mine = foreign.of(others or ()), foreign.known(study.brief.child, study.text)
     for placed in study.placed:

@@ -199,7 +199,7 @@ def free_of_money(study: Study) -> Iterator[Spot]:
     pattern = re.compile(
         r"\b(?:in line with (?:top[- ]up|the band|band\w*|funding)|top[- ]up|band(?:ing)? (?:[a-h]\b|\d"
         r"|fund\w*|level)|funding (?:level|band|of \u00a3)|matrix (?:level|fund\w*)|equivalent to \u00a3"
-        r"|\u00a3\s?\d[\d,]*)",
+        r")|\u00a3\s?\d[\d,]*",
         re.IGNORECASE,
     )
     for sentence in study.section("F"):

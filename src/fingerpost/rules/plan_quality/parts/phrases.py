@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finds thousands of phrases in one walk over the words: each phrase waits under its first word.
 
-Phrases are written in a small language: `a|b` either word, `word?` may be missing, `word*` any ending, `..3` up to three
-words between, `re:first:pattern` a pattern of its own under the first word given. A space matches a space or a hyphen.
+Phrases are written in a small language: `a|b` either word, `word?` may be missing, `word*` any ending,
+`..3` up to three words between, `re:first:pattern` a pattern of its own under the first word given. A
+space matches a space or a hyphen.
 """
 
 import re

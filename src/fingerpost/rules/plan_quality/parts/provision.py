@@ -50,7 +50,7 @@ def _of(study: Asked, section: str) -> Iterator[Provision]:
             if not _is_head(block):
                 yield slots.line(study, section, block, area, _kind(block))
         else:
-            yield from (slots.line(study, section, part, area, _kind(part)) for part in _parts(block))
+            yield from (slots.line(study, section, part, area, _kind(part)) for part in _parts(study, block))
 
 
 def _is_head(row: list[Sentence]) -> bool:
@@ -64,28 +64,29 @@ def _is_head(row: list[Sentence]) -> bool:
     return sum(len(text.split()) for text in texts) < 3
 
 
-def _parts(block: list[Sentence]) -> Iterator[list[Sentence]]:
+def _parts(study: Asked, block: list[Sentence]) -> Iterator[list[Sentence]]:
     """Cut a paragraph where a new act begins; what only says more about the act stays with it."""
     part: list[Sentence] = []
     for sentence in block:
-        if part and _begins(sentence):
+        if part and _begins(study, sentence):
             yield part
             part = []
-        if part or _is_line(sentence):
+        if part or _is_line(study, sentence):
             part.append(sentence)
     if part:
         yield part
 
 
-def _begins(sentence: Sentence) -> bool:
-    return _is_line(sentence) and not _FOLLOWS.match(sentence.text)
+def _begins(study: Asked, sentence: Sentence) -> bool:
+    return _is_line(study, sentence) and not _FOLLOWS.match(sentence.text)
 
 
-def _is_line(sentence: Sentence) -> bool:
+def _is_line(study: Asked, sentence: Sentence) -> bool:
     text = sentence.text
     if len(text.split()) < 3 or text.rstrip().endswith(":") or _NIL.match(text):
         return False
-    return bool(_ACT.search(text)) or sentence.kind in {"bullet", "cell"}
+    acts = _ACT.search(text) or study.hit_in(sentence, "role") or sentence.kind in {"bullet", "cell"}
+    return bool(acts)
 
 
 def _kind(part: Iterable[Sentence]) -> str:

@@ -145,8 +145,19 @@ def stem(word: str) -> str:
     """A word without its ending, so that "reading" meets "reads"."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+            return _undoubled(word[: -len(ending)])
     return word
+
+
+@cache
+def _named() -> frozenset[str]:
+    """First names: two sentences about the same child are not about the same thing."""
+    return frozenset(words.data("names")["names"].split())
+
+
+def _undoubled(word: str) -> str:
+    """One letter for two at the end, so that "swimmer" meets "swim"."""
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
 
 
 @cache
@@ -169,4 +180,6 @@ def of(lower: str) -> frozenset[str]:
 
 def stems(lower: str) -> frozenset[str]:
     """The telling words, without their endings."""
-    return frozenset(stem(word) for word in _WORD.findall(lower) if word not in _DULL)
+    return frozenset(
+        stem(word) for word in _WORD.findall(lower) if word not in _DULL and word not in _named()
+    )

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reading process: takes orders on its standard input, answers on its standard output, and can do nothing else.
+"""The reading process: takes orders on its standard input, answers on its standard output, and can do
+nothing else.
 
-After its modules are loaded it may open no file and no socket (no new descriptors), and its memory is bounded. It answers
-with data or with one plain line; what went wrong inside never carries a word of the document.
+After its modules are loaded it may open no file and no socket (no new descriptors), and its memory is
+bounded. It answers with data or with one plain line; what went wrong inside never carries a word of the
+document.
 """
 
 import ctypes
