@@ -121,10 +121,11 @@ def _numbers(pool: int, milestone: int, sums: Sums) -> tuple[float, float]:
 
 
 def test_shared_numbers_shrink_the_noise_of_a_difference_at_least_thirtyfold() -> None:
+    """In an overstretched area. Where a backlog is just about to reach 140 days the gain on the share is small (3x)."""
     base = ehc(
-        pools=(Pool("caseworkers", fixed(60_000)), Pool("eps", fixed(36_500)), Pool("health", fixed(20_000)))
+        pools=(Pool("caseworkers", fixed(60_000)), Pool("eps", fixed(34_000)), Pool("health", fixed(20_000)))
     )
-    more = base.but(pools=(base.pools[0], Pool("eps", fixed(36_865)), base.pools[2]))
+    more = base.but(pools=(base.pools[0], Pool("eps", fixed(34_340)), base.pools[2]))
     shared, apart = [], []
     for replication in range(24):
         one = queue_and_share(base, replication, 1)

@@ -15,6 +15,7 @@ from fingerpost.rules.forecast.running import run
 from fingerpost.rules.forecast.scenario import Scenario
 
 Reals = NDArray[np.float64]
+STOCKS = ("waiting", "waiting_late", "open", "open_late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,24 @@ def backtest(
     known, hidden = history.until(cut), history.after(cut)
     fitted = calibrate(base, known, sims=sims, seed=seed, executor=executor, progress=progress)
     ahead = run(base, until=history.last_day, draws=fitted.draws, seed=seed + 1, executor=executor)
-    values = simulated(ahead, hidden)
+    values = _from_where_it_stood(simulated(ahead, hidden), hidden, simulated(ahead, known), known)
     held = tuple(_held(point, values[:, at]) for at, point in enumerate(hidden.points))
     pairs = sorted({(point.measure, point.subject) for point in hidden.points})
     scores = tuple(_score(pair, held, known) for pair in pairs)
     covered = float(np.mean([one.low <= one.happened <= one.high for one in held]))
     return Backtest(held, scores, covered, fitted)
+
+
+def _from_where_it_stood(ahead: Reals, hidden: History, behind: Reals, known: History) -> Reals:
+    """Counts of people start from the last one known: a forecast is made from where the area stands."""
+    moved, last = ahead.copy(), {}
+    for at, point in enumerate(known.points):
+        last[point.measure, point.subject] = point.value - behind[:, at]
+    for at, point in enumerate(hidden.points):
+        shift = last.get((point.measure, point.subject))
+        if point.measure in STOCKS and shift is not None:
+            moved[:, at] = np.maximum(ahead[:, at] + shift, 0.0)
+    return moved
 
 
 def _held(point: Point, values: Reals) -> Held:

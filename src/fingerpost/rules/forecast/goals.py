@@ -4,10 +4,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from fingerpost.rules.forecast import answers
 from fingerpost.rules.forecast.faults import Unsuitable, within
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import MEASURES
+from fingerpost.rules.forecast.tables import area_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,20 @@ class Goal:
         within("goal.chance", self.chance, 0.01, 0.999, "the chance")
 
     def chance_in(self, forecast: Forecast) -> float:
-        """How likely the goal is met: reached by the month, and kept until then."""
-        reached = answers.first_month(
-            forecast,
-            self.measure,
-            subject=self.subject,
-            at_least=self.at_least,
-            at_most=self.at_most,
-            stays=1,
-        )
-        return reached.chance_by(self.by)
+        """How likely the goal is met in its month; a month in which nothing happened is like the one before."""
+        subject = self.subject or answers.main_subject(forecast, self.measure)
+        values = area_series(forecast, self.measure, subject)
+        values = values[:, : sum(1 for month in forecast.names.months if month <= self.by)]
+        known = np.isfinite(values)
+        last = values.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
+        ends = values[np.arange(len(values)), last]
+        with np.errstate(invalid="ignore"):
+            met = (
+                ends >= self.at_least
+                if self.at_least is not None
+                else ends <= np.float64(self.at_most or 0.0)
+            )
+        return float(met.mean())
 
     def words(self) -> str:
         """The goal as a person would say it."""
