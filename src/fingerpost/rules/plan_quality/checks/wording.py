@@ -3,8 +3,9 @@
 where the sentence does not already say who and how much."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from fingerpost.rules.plan_quality.checks.registry import Spot
@@ -22,6 +23,30 @@ _SOFTER = {"FIX": "HINT", "HINT": None}
 
 def find(study: Study, rule: str) -> Iterator[Spot]:
     """The places where one phrase of the book is a fault."""
+    yield from _all(study).get(rule, ())
+
+
+@lru_cache(maxsize=2)
+def _all(study: Study) -> dict[str, list[Spot]]:
+    """All faults of wording together: a phrase inside a longer one leaves the word to it."""
+    every = [(spot, rule) for rule in words.lexicon() for spot in _faults(study, rule)]
+    every.sort(key=lambda one: (one[0].start, -one[0].end))
+    kept: dict[str, list[Spot]] = defaultdict(list)
+    before: Spot | None = None
+    for spot, rule in every:
+        if before is None or not _covered(spot, before):
+            kept[rule].append(spot)
+            before = spot if before is None or spot.end > before.end else before
+    return kept
+
+
+def _covered(spot: Spot, before: Spot) -> bool:
+    """Inside words that speak at least as loudly."""
+    same = (spot.start, spot.end) == (before.start, before.end)
+    return spot.end <= before.end and not same and before.level in {spot.level, "FIX"}
+
+
+def _faults(study: Study, rule: str) -> Iterator[Spot]:
     entry = words.lexicon()[rule]
     sections = frozenset(entry.get("sections", PROVISION))
     last = -1
