@@ -4,18 +4,20 @@
 A UPN is a blind number: no message here repeats it.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+from operator import mul
+
 from fingerpost.rules.identifiers import areas
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # I, O and S are left out, so that A is 0 and Z is 22
+WEIGHTS = range(2, 14)
 VALUES = {str(digit): digit for digit in range(10)} | {letter: value for value, letter in enumerate(LETTERS)}
 
 
 def upn_check_letter(rest: str) -> str:
     """The letter that stands before these twelve characters (eleven digits, then a digit or letter)."""
-    total = 0
-    for weight, character in enumerate(rest, start=2):
-        total += weight * VALUES[character]
-    return LETTERS[total % 23]
+    return LETTERS[sum(map(mul, WEIGHTS, map(VALUES.__getitem__, rest))) % 23]
 
 
 def is_temporary(upn: str) -> bool:
@@ -55,7 +57,24 @@ def check_letter(text: str) -> str | None:
     return None
 
 
+TESTS: dict[str, Callable[[str], str | None]] = {
+    "form": check_form,
+    "last": check_last,
+    "area": check_area,
+    "letter": check_letter,
+}
+
+
+@lru_cache(maxsize=16)
+def faults(text: str) -> dict[str, str]:
+    """Every fault of a UPN by the part it is in: form, last, area, letter. A wrong form hides the rest."""
+    form = check_form(text)
+    if form:
+        return {"form": form}
+    tests = {part: test for part, test in TESTS.items() if part != "letter" or check_last(text) is None}
+    return {part: fault for part, test in tests.items() if (fault := test(text))}
+
+
 def check_upn(text: str) -> str | None:
     """What is wrong with a UPN, in plain words; None when nothing is."""
-    fault = check_form(text) or check_last(text)
-    return fault or check_area(text) or check_letter(text)
+    return next(iter(faults(text).values()), None)

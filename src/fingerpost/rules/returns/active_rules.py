@@ -118,11 +118,12 @@ def draft_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
 
 @carries("L548")
 def no_recent_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
-    year_ago = s.census.replace(year=s.census.year - 1)
-    if not s.plan_active or s.plan is None or s.plan.started_on is None or s.plan.started_on >= year_ago:
+    if not s.plan_active or s.plan is None or s.plan.started_on is None or s.plan.started_on >= s.year_ago:
         return None
     return (
-        Break(a.review_meeting_on) if a.review_meeting_on is None or a.review_meeting_on < year_ago else None
+        Break(a.review_meeting_on)
+        if a.review_meeting_on is None or a.review_meeting_on < s.year_ago
+        else None
     )
 
 

@@ -51,7 +51,8 @@ CODES = {
     "PlanDetail/SENunitIndicator": "L414", "PlacementDetail/SENunitIndicator": "L519",
     "PlanDetail/ResourcedProvisionIndicator": "L414", "PlacementDetail/ResourcedProvisionIndicator": "L519",
 }  # fmt: skip
-LENGTHS = {"surname": 35, "forename": 35, "postcode": 8}
+OUTCOMES = ("", "Y", "N", "A", "W", "H")
+WITH_OUTCOME = frozenset({"Requests", "Assessment"})
 BLIND = frozenset({"UPN", "UniqueLearnerNumber", "Surname", "Forename"})  # never repeated whole
 
 
@@ -133,15 +134,20 @@ class _Checking:
         self.ordinal: int | None = None
         self.element: etree._Element | None = None
         self.faults: list[Fault] = []
-        self.tests = {record: self._tests(record) for record in {rule.record for rule in self.rules.values()}}
+        self.tests: dict[str, Groups] = {}
+        for record in {rule.record for rule in self.rules.values()}:
+            for outcome in OUTCOMES if record in WITH_OUTCOME else ("",):
+                self.tests[f"{record}{outcome}"] = self._tests(record, outcome)
 
-    def _tests(self, record: str) -> Groups:
+    def _tests(self, record: str, outcome: str) -> Groups:
         """The tests of one kind of record, grouped by the field that must be given."""
         groups: dict[str | None, list[tuple[Test, Rule]]] = {}
         for number, rule in self.rules.items():
-            if rule.record == record and number in rule_book.TESTS:
-                given, test = rule_book.TESTS[number]
-                groups.setdefault(given, []).append((test, rule))
+            marked = rule_book.TESTS.get(number)
+            if marked is None or rule.record != record:
+                continue
+            if marked.outcomes is None or (outcome and outcome in marked.outcomes):
+                groups.setdefault(marked.given, []).append((marked.test, rule))
         return tuple((given, tuple(tests)) for given, tests in groups.items())
 
     # -- what is looked at ------------------------------------------------------------------------------------------
@@ -174,10 +180,10 @@ class _Checking:
     def _request(self, request: RequestRecord) -> None:
         scene, run = self.scene, self._run
         scene.enter(request)
-        run("Requests", request, request.line)
+        run(f"Requests{request.outcome}", request, request.line)
         assessment, plan, active = scene.assessment, scene.plan, scene.active
         if assessment is not None:
-            run("Assessment", assessment, assessment.line)
+            run(f"Assessment{assessment.outcome}", assessment, assessment.line)
         if plan is not None:
             run("NamedPlan", plan, plan.line)
             for detail in plan.settings:
@@ -200,10 +206,13 @@ class _Checking:
                         self._broken(rule, broken, line)
 
     def _lengths(self, person: PersonRecord) -> None:
-        for name, longest in LENGTHS.items():
-            text = getattr(person, name)
-            if text is not None and len(text) > longest:
-                item = {"surname": "Surname", "forename": "Forename", "postcode": "PostCode"}[name]
+        longest = (
+            ("Surname", person.surname, 35),
+            ("Forename", person.forename, 35),
+            ("PostCode", person.postcode or "", 8),
+        )
+        for item, text, length in longest:
+            if len(text) > length:
                 self._found(self.rules["F2"], item, f"{len(text)} characters", person.line)
 
     # -- what is found ----------------------------------------------------------------------------------------------

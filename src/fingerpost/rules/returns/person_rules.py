@@ -68,31 +68,29 @@ def no_number(p: PersonRecord, s: Scene) -> Broken:
 
 @carries("L111", given="upn")
 def upn_form(p: PersonRecord, s: Scene) -> Broken:
-    return Break(p.upn) if p.upn is not None and upn.check_form(p.upn) else None
+    return Break(p.upn) if p.upn is not None and "form" in upn.faults(p.upn) else None
 
 
 @carries("L112", given="upn")
 def upn_letter(p: PersonRecord, s: Scene) -> Broken:
-    if p.upn is None or upn.check_form(p.upn) or upn.check_last(p.upn):
-        return None
-    return Break(p.upn) if upn.check_letter(p.upn) else None
+    return Break(p.upn) if p.upn is not None and "letter" in upn.faults(p.upn) else None
 
 
 @carries("L113", given="upn")
 def upn_area(p: PersonRecord, s: Scene) -> Broken:
-    return Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.check_area(p.upn) else None
+    return Break(p.upn) if p.upn is not None and "area" in upn.faults(p.upn) else None
 
 
 @carries("L114", given="upn")
 def upn_last(p: PersonRecord, s: Scene) -> Broken:
-    return Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.check_last(p.upn) else None
+    return Break(p.upn) if p.upn is not None and "last" in upn.faults(p.upn) else None
 
 
 @carries("L116", given="upn")
 def upn_temporary(p: PersonRecord, s: Scene) -> Broken:
-    return (
-        Break(p.upn) if p.upn is not None and not upn.check_form(p.upn) and upn.is_temporary(p.upn) else None
-    )
+    if p.upn is None or "form" in upn.faults(p.upn):
+        return None
+    return Break(p.upn) if upn.is_temporary(p.upn) else None
 
 
 @carries("L117", given="uln")

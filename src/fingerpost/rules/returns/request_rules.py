@@ -15,7 +15,7 @@ def outcome(r: RequestRecord, s: Scene) -> Broken:
     return None if r.outcome else MISSING
 
 
-@carries("L202")
+@carries("L202", outcomes="YNAW")
 def received(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.received_on is None and r.outcome not in ("H", "") else None
 
@@ -32,18 +32,18 @@ def received_before_birth(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.received_on) if r.received_on < s.born else None
 
 
-@carries("L205", given="outcome_on")
+@carries("L205", given="outcome_on", outcomes="YN")
 def decided_before_the_year(r: RequestRecord, s: Scene) -> Broken:
     early = r.outcome in ("Y", "N") and r.outcome_on is not None and r.outcome_on < s.start
     return Break(r.outcome_on, item="RequestOutcomeDate") if early else None
 
 
-@carries("L206")
+@carries("L206", outcomes="YN")
 def decided_when(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.outcome_on is None and r.outcome in ("Y", "N") else None
 
 
-@carries("L207", given="outcome_on")
+@carries("L207", given="outcome_on", outcomes="AWH")
 def needless_date(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on) if r.outcome_on is not None and r.outcome in ("A", "W", "H") else None
 
@@ -60,27 +60,27 @@ def decided_after_census(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on) if r.outcome_on is not None and r.outcome_on > s.census else None
 
 
-@carries("L210")
+@carries("L210", outcomes="YNAW")
 def youth_accommodation(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.rya is None and r.outcome not in ("H", "") else None
 
 
-@carries("L211")
+@carries("L211", outcomes="YNAW")
 def source(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.source is None and s.year >= 2026 and r.outcome not in ("H", "") else None
 
 
-@carries("L212")
+@carries("L212", outcomes="YN")
 def mediation(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.mediation is None and r.outcome in ("Y", "N") else None
 
 
-@carries("L213")
+@carries("L213", outcomes="YN")
 def tribunal(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.tribunal is None and r.outcome in ("Y", "N") else None
 
 
-@carries("L214")
+@carries("L214", outcomes="AWH")
 def flags_without_decision(r: RequestRecord, s: Scene) -> Broken:
     if r.outcome not in ("A", "W", "H") or not (r.mediation or r.tribunal):
         return None
@@ -97,20 +97,20 @@ def moved_with_plan(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.exported) if r.exported is not None and (s.plan or s.active) else None
 
 
-@carries("L218")
+@carries("L218", outcomes="YH")
 def no_assessment(r: RequestRecord, s: Scene) -> Broken:
     needed = r.outcome in ("Y", "H") and r.assessment is None and r.exported is None
     return MISSING if needed else None
 
 
-@carries("L219")
+@carries("L219", outcomes="AW")
 def assessed_while_open(r: RequestRecord, s: Scene) -> Broken:
     return (
         Break(r.outcome, item="Assessment") if r.assessment is not None and r.outcome in ("A", "W") else None
     )
 
 
-@carries("L220")
+@carries("L220", outcomes="N")
 def assessed_after_refusal(r: RequestRecord, s: Scene) -> Broken:
     unexplained = r.outcome == "N" and r.assessment is not None and not (r.mediation or r.tribunal)
     return Break(r.outcome, item="Assessment") if unexplained else None
@@ -137,13 +137,13 @@ def assessment_outcome(a: AssessmentRecord, s: Scene) -> Broken:
     return None if a.outcome else MISSING
 
 
-@carries("L302")
+@carries("L302", outcomes="YN")
 def concluded_when(a: AssessmentRecord, s: Scene) -> Broken:
     needed = a.outcome == "N" or (a.outcome == "Y" and a.plan is not None)
     return MISSING if needed and a.outcome_on is None else None
 
 
-@carries("L303", given="outcome_on")
+@carries("L303", given="outcome_on", outcomes="AWH")
 def needless_conclusion(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on is not None and a.outcome in ("A", "W", "H") else None
 
@@ -169,68 +169,68 @@ def concluded_after_census(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on) if a.outcome_on is not None and a.outcome_on > s.census else None
 
 
-@carries("L307", given="outcome_on")
+@carries("L307", given="outcome_on", outcomes="YN")
 def concluded_before_the_year(a: AssessmentRecord, s: Scene) -> Broken:
     early = a.outcome in ("Y", "N") and a.outcome_on is not None and a.outcome_on < s.start
     return Break(a.outcome_on, item="AssessmentOutcomeDate") if early else None
 
 
-@carries("L308")
+@carries("L308", outcomes="YN")
 def issue_mediation(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.mediation is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L309")
+@carries("L309", outcomes="YN")
 def issue_tribunal(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.tribunal is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L310")
+@carries("L310", outcomes="YN")
 def other_mediation(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.other_mediation is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L311")
+@carries("L311", outcomes="YN")
 def other_tribunal(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.other_tribunal is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L312")
+@carries("L312", outcomes="Y")
 def exception(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.week20 is None and a.outcome == "Y" else None
 
 
-@carries("L313")
+@carries("L313", outcomes="YH")
 def no_plan(a: AssessmentRecord, s: Scene) -> Broken:
     issued = a.outcome == "H" or (a.outcome == "Y" and a.outcome_on is not None)
     return MISSING if issued and a.plan is None else None
 
 
-@carries("L314", given="plan")
+@carries("L314", given="plan", outcomes="AW")
 def plan_while_open(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome) if a.plan is not None and a.outcome in ("A", "W") else None
 
 
-@carries("L315", given="plan")
+@carries("L315", given="plan", outcomes="N")
 def plan_after_refusal(a: AssessmentRecord, s: Scene) -> Broken:
     explained = a.mediation or a.tribunal or a.other_mediation or a.other_tribunal
     return Break(a.outcome) if a.outcome == "N" and a.plan is not None and not explained else None
 
 
-@carries("L316")
+@carries("L316", outcomes="YNAW")
 def transfer_is_history(a: AssessmentRecord, s: Scene) -> Broken:
     moved_in = s.active is not None and s.active.transfer_la is not None
     return Break(a.outcome) if moved_in and a.outcome not in ("H", "") else None
 
 
-@carries("L317")
+@carries("L317", outcomes="H")
 def history_after_request(a: AssessmentRecord, s: Scene) -> Broken:
     if a.outcome != "H" or s.request.outcome in ("H", ""):
         return None
     return None if s.active is not None and s.active.transfer_la is not None else Break(a.outcome)
 
 
-@carries("L318", given="week20")
+@carries("L318", given="week20", outcomes="Y")
 def needless_exception(a: AssessmentRecord, s: Scene) -> Broken:
     if not a.week20 or a.outcome_on is None or s.request.received_on is None or a.outcome != "Y":
         return None

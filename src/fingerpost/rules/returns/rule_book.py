@@ -58,12 +58,13 @@ class Scene:
 
     __slots__ = (
         "active", "assessment", "authorities", "born", "census", "la", "person", "plan", "plan_active", "register",
-        "request", "start", "year",
+        "request", "start", "year", "year_ago",
     )  # fmt: skip
 
     def __init__(self, layout: Layout, la: str, register: Mapping[str, Establishment] | None = None) -> None:
         self.year = layout.year
         self.census = layout.census_on
+        self.year_ago = layout.census_on.replace(year=layout.year - 1)
         self.start = layout.activity_from
         self.authorities = layout.authorities
         self.la = la
@@ -94,17 +95,28 @@ def is_active(plan: NamedPlanRecord, on: date) -> bool:
 
 MISSING = Break()
 Test = Callable[[Any, Scene], Break | None]
-TESTS: dict[str, tuple[str | None, Test]] = {}
 
 
-def carries(number: str, *, given: str | None = None) -> Callable[[Test], Test]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A test, and which records it speaks of: those with a certain field, those with certain outcomes."""
+
+    test: Test
+    given: str | None
+    outcomes: str | None
+
+
+TESTS: dict[str, Marked] = {}
+
+
+def carries(number: str, *, given: str | None = None, outcomes: str | None = None) -> Callable[[Test], Test]:
     """Mark a function as the test of a rule: from a record and the scene it says how the rule is broken.
 
-    A test that speaks only of records with a certain field names it in `given`, and is not called without.
+    A test is not called for records without the field it names in `given`, or with other outcomes than `outcomes`.
     """
 
     def mark(test: Test) -> Test:
-        TESTS[number] = (given, test)
+        TESTS[number] = Marked(test, given, outcomes)
         return test
 
     return mark
