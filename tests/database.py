@@ -71,6 +71,9 @@ def connected(name: str, role: str) -> Iterator[None]:
     from django.conf import settings
     from django.db import connection
 
+    assert not connection.in_atomic_block, (
+        "a test of its own database must not carry the django_db mark as well"
+    )
     said = connection.settings_dict
     before = (said["NAME"], said["USER"], settings.DATABASE_ROLE)
     connection.close()

@@ -58,6 +58,7 @@ def everybody(server: Address, own_database: str) -> Iterator[World]:
     children = {
         "East (Wren)": _child("Hollybank"),
         "South (Skye)": _child("Thistlewood"),
+        "South (Rowan)": _child("Fernsby"),
         "another area": _other_area(),
     }
     accounts.enrol(email="outsider@example.org", name="Outsider", password=None, by=None, at=AT)

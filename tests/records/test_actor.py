@@ -12,8 +12,6 @@ from fingerpost.records.accounts.models import User
 from fingerpost.records.people import actor
 from tests.database import Raw
 
-pytestmark = pytest.mark.django_db
-
 
 def _somebody() -> User:
     return User.objects.filter(memberships__role_id="data-officer", is_service=False).first()  # type: ignore[return-value]
@@ -27,12 +25,14 @@ def _count(web: psycopg.Connection[tuple[object, ...]], token: str) -> int:
     return int(str(row[0]))
 
 
+@pytest.mark.django_db
 def test_a_signed_actor_sees_the_children_of_the_role(raw_as: Raw) -> None:
     with raw_as("web") as web:
         token = actor.sign(_somebody().pk, backend_pid=web.info.backend_pid, epoch=int(time.time()))
         assert _count(web, token) > 0
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "wrong", ["another user", "another hash", "another connection", "too old", "too short", "junk"]
 )
@@ -52,23 +52,27 @@ def test_a_wrong_signature_is_an_error_never_a_reader(raw_as: Raw, wrong: str) -
             _count(web, token)
 
 
+@pytest.mark.django_db
 def test_an_unknown_user_with_a_right_signature_sees_nothing(raw_as: Raw) -> None:
     with raw_as("web") as web:
         token = actor.sign(uuid4(), backend_pid=web.info.backend_pid, epoch=int(time.time()))
         assert _count(web, token) == 0
 
 
+@pytest.mark.django_db
 def test_the_key_cannot_be_read(raw_as: Raw) -> None:
     with raw_as("web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
         web.execute("SELECT * FROM fingerpost.signing_key")
 
 
+@pytest.mark.django_db
 def test_reach_cannot_be_read_or_written(raw_as: Raw) -> None:
     for said in ("SELECT * FROM people_reach", "INSERT INTO people_reach DEFAULT VALUES"):
         with raw_as("web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
             web.execute(said)
 
 
+@pytest.mark.django_db
 def test_the_name_ends_with_the_transaction() -> None:
     with transaction.atomic():
         actor.assume(_somebody().pk)
