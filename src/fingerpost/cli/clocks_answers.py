@@ -10,7 +10,7 @@ from itertools import islice
 
 import orjson
 
-from fingerpost.cli import clocks_text
+from fingerpost.cli import clocks_repeats, clocks_text
 from fingerpost.rules.duties import reading, register, reply
 
 _ALONE = 8  # chunks answered here before a pool is worth its start
@@ -82,8 +82,12 @@ def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
         if line.isspace():
             continue
         try:
-            answer = one(orjson.loads(line), number, ask)
-        except orjson.JSONDecodeError as problem:
+            raw = orjson.loads(line)
+            clocks_repeats.refuse(line, raw)
+            answer = one(raw, number, ask)
+        except clocks_repeats.Repeated as problem:
+            answer = _error(problem, number, None)
+        except ValueError as problem:  # what no JSON reader accepts
             answer = _error(ValueError(f"line {number} is not JSON: {problem}"), number, None)
         errors += "error" in answer
         breaches += _in_breach(answer)

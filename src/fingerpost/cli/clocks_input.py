@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import orjson
 
+from fingerpost.cli import clocks_repeats
 from fingerpost.cli.errors import Unusable
 
 _CHUNK = 1 << 19  # bytes of lines answered together: big enough to be quick, small enough to be constant
@@ -38,32 +39,47 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 
 def read(stream: BinaryIO, name: str) -> Whole | Iterator[list[bytes]]:
     """One document, or chunks of lines; refuses what holds no case at all."""
-    first = _first_line(stream, name)
-    if _opens_a_document(first):
-        text = first + stream.read()
-        value = _parsed(text)
+    head = _until_written(stream)
+    if not head:
+        raise Unusable(f"{name}: holds nothing; give a case, a list of cases or JSON lines")
+    head[0] = head[0].removeprefix(_MARK)
+    if _opens_a_document(head[-1]):
+        text = b"".join(head) + stream.read()
+        value = _document(text, name)
         return Whole(value) if value is not None else _lines(text.splitlines(keepends=True), name)
-    second = next((line for line in stream if line.strip()), None)
-    if second is None:
-        value = _parsed(first)
-        if value is None:
-            raise _no_case(name)
-        return Whole(value)
-    return _lines(itertools.chain((first, second), stream), name)
+    more = _until_written(stream)
+    if more:
+        return _lines(itertools.chain(head, more, stream), name)
+    value = _document(head[-1], name)
+    if value is None:
+        raise _no_case(name)
+    return Whole(value)
 
 
-def _first_line(stream: BinaryIO, name: str) -> bytes:
+def _until_written(stream: BinaryIO) -> list[bytes]:
+    """Lines up to and with the next one that is not blank; blank ones are kept, so that lines keep their numbers."""
+    passed: list[bytes] = []
     for line in stream:
-        text = line.removeprefix(_MARK)
-        if text.strip():
-            return text
-    raise Unusable(f"{name}: holds nothing; give a case, a list of cases or JSON lines")
+        passed.append(line)
+        if line.removeprefix(_MARK).strip():
+            return passed
+    return []
 
 
 def _opens_a_document(line: bytes) -> bool:
     """A first line such as `{` or `[{` of a document written over several lines."""
     text = line.strip()
     return text[:1] in (b"{", b"[") and text[-1:] not in (b"}", b"]")
+
+
+def _document(text: bytes, name: str) -> object | None:
+    value = _parsed(text)
+    if value is not None:
+        try:
+            clocks_repeats.refuse(text, value)
+        except clocks_repeats.Repeated as problem:
+            raise Unusable(f"{name}: {problem}") from problem
+    return value
 
 
 def _parsed(text: bytes) -> object | None:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The public answer: where each duty of a case stands, and why, for an officer and for a family. Reads no clock."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties import engine, family, register, timeline
@@ -54,7 +55,7 @@ def answer(
     if duties is None:
         found = engine.work_out(engaged(line, law), line)
     else:
-        found = engine.work_out_all(_asked(duties, law), line)
+        found = engine.work_out_all(_asked(frozenset(duties), law), line)
     return tuple(_clock(finding, line) for finding in found)
 
 
@@ -63,8 +64,8 @@ def engaged(line: timeline.Timeline, law: Register, within: int = -1) -> tuple[D
     return law.engaged((*line.days, *line.facts), within)
 
 
-def _asked(ids: Iterable[str], law: Register) -> tuple[Duty, ...]:
-    wanted = set(ids)
+@lru_cache(maxsize=256)
+def _asked(wanted: frozenset[str], law: Register) -> tuple[Duty, ...]:
     for name in sorted(wanted - law.duties.keys()):
         raise UnknownName(f"duties: '{name}' is not in the register{nearest(name, list(law.ids))}")
     return tuple(duty for duty in law.duties.values() if duty.id in wanted)

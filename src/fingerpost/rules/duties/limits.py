@@ -74,9 +74,7 @@ def _one(duty: Duty, timeline: Timeline, pair: Pair) -> Finding:
 
 def settle(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None = None) -> None:
     """Compare the end, or today, with the limit."""
-    closed, due = finding.closed, finding.due
-    if due is None:
-        return
+    closed, due = finding.closed, finding.due or 0
     if closed is not None:
         late = closed - due
         if late <= 0:

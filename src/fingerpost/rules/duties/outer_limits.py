@@ -12,22 +12,20 @@ from fingerpost.rules.duties.wording import officer
 def apply(finding: Finding, timeline: Timeline) -> None:
     """Bring the due day forward if the outer limit ends sooner."""
     outer: Any = finding.duty.more["outer"]
-    start = _last_before(timeline, outer["start"], finding.started)
-    if start is None or finding.due is None:
+    start, due = _last_before(timeline, outer["start"], finding.started or 0), finding.due or 0
+    if start is None:
         return
     operator = operators.parse(outer["limit"])
     end = operator.end(start)
     finding.results[outer["result"]] = dates.iso(end)
-    which = "This earlier day governs." if end < finding.due else "The earlier day above governs."
+    which = "This earlier day governs." if end < due else "The earlier day above governs."
     where = f"{operator.period} after {officer(outer['start'])} on {dates.short(start)}"
     finding.because.append(f"Outer limit: {where} end on {dates.short(end)} ({outer['source']}). {which}")
-    finding.due = min(end, finding.due)
+    finding.due = min(end, due)
 
 
-def _last_before(timeline: Timeline, name: str, until: int | None) -> int | None:
+def _last_before(timeline: Timeline, name: str, until: int) -> int | None:
     """The latest such event not after the start: a later meeting belongs to another review."""
-    if until is None:
-        return None
     if name in timeline.many:
         held = [event.on.toordinal() for event in timeline.many[name]]
     else:

@@ -46,7 +46,7 @@ def _close(pair: Pair, duty: Duty, timeline: Timeline) -> None:
         if name not in days:
             continue
         if many and (name in many or pair.name in many):
-            _close_from_many(pair, name, timeline)
+            _close_from_many(pair, name, timeline, own=name in duty.starts)
             continue
         on = days[name]
         if on > start or (on == start and name not in duty.starts):
@@ -56,17 +56,16 @@ def _close(pair: Pair, duty: Duty, timeline: Timeline) -> None:
             pair.earlier = name, on
 
 
-def _close_from_many(pair: Pair, name: str, timeline: Timeline) -> None:
+def _close_from_many(pair: Pair, name: str, timeline: Timeline, *, own: bool) -> None:
     """Several occurrences: the one that names the same matter, else the first one on or after the start."""
     mine = _occurrence(timeline, pair.name, pair.start)
-    same_kind = name == pair.name
     for event in timeline.many.get(name) or [Event(name, dates.day(timeline.days[name]))]:
         on = event.on.toordinal()
-        if mine and event.of and event.of != mine:
+        if mine and event.of and event.of != mine and not event.of.startswith("phase"):
             continue
-        if mine and event.of == mine and on < pair.start and not same_kind:
+        if mine and event.of == mine and on < pair.start and not own:
             pair.earlier = name, on
-        if on > pair.start or (on == pair.start and not same_kind):
+        if on > pair.start or (on == pair.start and not own):
             pair.closed = on if pair.closed is None else min(on, pair.closed)
             if not (mine and event.of):
                 pair.note = "More than one such event is held; they are paired in order of date."

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import reading_events, reading_facts, vocabulary
+from fingerpost.rules.duties import contradictions, reading_events, reading_facts, vocabulary
 from fingerpost.rules.duties.facts import CaseFacts
 
 _TOP = ("id", "today", "on", "events", "facts")
@@ -39,7 +39,9 @@ def read_case(raw: object) -> Asked:
         raise Unreadable("'events': a case needs its events, as an object or a list")
     facts = reading_facts.read(raw.get("facts"))
     events = reading_events.read(raw.get("events"), facts)
-    return Asked(CaseFacts(events, facts), _today(raw), raw.get("id"))
+    today = _today(raw)
+    contradictions.check(events, facts, today)
+    return Asked(CaseFacts(events, facts), today, raw.get("id"))
 
 
 def _today(raw: Mapping[str, Any]) -> date | None:

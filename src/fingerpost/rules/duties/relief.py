@@ -80,8 +80,7 @@ def _judge(finding: Finding, tested: list[tuple[Claim, bool, str]]) -> None:
 
 
 def _relieve(finding: Finding, why: str) -> None:
-    if finding.due is not None:
-        finding.results["limit_without_relief"] = dates.iso(finding.due)
+    finding.results["limit_without_relief"] = dates.iso(finding.due or 0)
     finding.results["fixed_extension_days"] = None
     finding.verdict, finding.due, finding.days_late = "relieved", None, 0
     finding.residual_duty = "as_soon_as_practicable"

@@ -26,10 +26,10 @@ def of(
     findings = engine.work_out_all(named, line) if named else engine.work_out(engaged, line)
     reply: dict[str, object] = {} if asked.id is None else {"id": asked.id}
     reply["law_version"] = law.version
-    reply["duties"] = [entry(finding) for finding in findings]
+    reply["duties"] = rows = [entry(finding) for finding in findings]
     reply["results"] = _results(findings)
     if explain:
-        _explain(reply["duties"], findings, line)
+        _explain(rows, findings, line)
     return reply
 
 
@@ -91,9 +91,7 @@ def _share(merged: dict[str, object], owner: dict[str, str], name: str, value: o
         del merged[name]
 
 
-def _explain(rows: object, findings: list[Finding], line: timeline.Timeline) -> None:
-    if not isinstance(rows, list):
-        return
+def _explain(rows: list[dict[str, object]], findings: list[Finding], line: timeline.Timeline) -> None:
     for row, finding in zip(rows, findings, strict=True):
         row["title"] = finding.duty.title
         row["family"] = family.words(finding, line)

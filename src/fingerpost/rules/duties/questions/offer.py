@@ -21,6 +21,7 @@ def comments(duty: Duty, timeline: Timeline) -> Finding | None:
         finding.because.append(
             f"Last published on {dates.short(last)}; at least annually: by {dates.short(finding.due)}."
         )
+        finding.done_by = ("comments_last_published",)  # a later publication would itself be the last
         settle(finding, timeline)
     judged = _comment(timeline)
     if judged is not None:

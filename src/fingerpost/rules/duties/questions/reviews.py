@@ -103,10 +103,8 @@ def planning(duty: Duty, timeline: Timeline) -> Finding | None:
     return finding
 
 
-def without_review(duty: Duty, timeline: Timeline) -> Finding | None:
+def without_review(duty: Duty, timeline: Timeline) -> Finding:
     """Amending without a review (R 28): no meeting, so no four weeks; eight weeks from the notice all the same."""
-    if timeline.facts.get("review_held") is not False and "review_meeting" in timeline.days:
-        return None
     finding = limits.run(duty, timeline)
     finding.results["four_week_duty"] = "not_applicable"
     finding.because.append("There was no review meeting, so no four weeks ran from one.")

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How fast the clocks are, as ratios taken in one run: the command's own path against `json.loads` of the same lines.
+
+`python -m bench.clocks [--cases N] [--linear] [--peers]`; nothing here is a timed test."""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import clocks_cases, clocks_peers
+from fingerpost.cli import clocks_answers
+from fingerpost.cli.clocks_answers import Ask
+from fingerpost.rules.duties import register
+
+_ROUNDS = 5
+_LIMITS = {"first column": 10, "full register": 25}
+
+
+def best(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
+    """The shortest of several runs: what the machine can do when nobody else is on it."""
+    times = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def ratios(count: int) -> None:
+    """One core: read lines, answer, write JSON, against json.loads of the same lines."""
+    lines = list(clocks_cases.lines(count))
+    law = register.current()
+    masks = {"first column": law.mask(register.FIRST_COLUMN), "full register": -1}
+    print(f"{count} cases, {sum(map(len, lines)) / count:.0f} bytes a line, one core, best of {_ROUNDS}")
+    for name, mask in masks.items():
+        ask = Ask(mask, (), False, True)
+        base = best(lambda: [json.loads(line) for line in lines])
+        ours = best(lambda ask=ask: clocks_answers.chunk(lines, 1, ask))  # type: ignore[misc]
+        ratio = ours / base
+        print(
+            f"  {name:14} {ours / count * 1e6:7.1f} us a case   {ratio:5.1f} x json.loads (bar {_LIMITS[name]})"
+        )
+
+
+def linear(sizes: tuple[int, ...]) -> None:
+    """The command itself over growing files: time a case and the largest memory of the process and its children."""
+    print(
+        "the command over files, all cores: cases, seconds, us a case, peak MB of one process, x json.loads"
+    )
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "cases.jsonl"
+            with path.open("wb") as out:
+                out.writelines(clocks_cases.lines(size))
+            for words in (["--duties", "first-column"], []):
+                _one_file(path, size, words)
+
+
+def _one_file(path: Path, size: int, words: list[str]) -> None:
+    with path.open("rb") as lines:
+        begun = time.perf_counter()
+        for line in lines:
+            json.loads(line)
+        base = time.perf_counter() - begun
+    code = "import resource, sys; from fingerpost.cli.main import main; code = main(sys.argv[1:]);"
+    code += "print(max(resource.getrusage(w).ru_maxrss for w in (-1, 0)) // 1024, file=sys.stderr); sys.exit(code)"
+    begun = time.perf_counter()
+    command = [sys.executable, "-c", code, "clocks", str(path), "--json", *words]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
+    taken = time.perf_counter() - begun
+    which = "first column" if words else "full register"
+    memory = done.stderr.decode().strip().splitlines()[-1]
+    print(f"  {size:8} {which:14} {taken:8.1f} {taken / size * 1e6:8.1f} {memory:>6} {taken / base:6.1f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=5000)
+    parser.add_argument("--linear", action="store_true", help="1,000 to 720,000 cases")
+    parser.add_argument("--peers", action="store_true", help="three duties in named alternatives")
+    args = parser.parse_args()
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, self {resource.getrusage(0).ru_maxrss // 1024} MB"
+    )
+    ratios(args.cases)
+    if args.peers:
+        clocks_peers.compare(args.cases)
+    if args.linear:
+        linear((1_000, 10_000, 100_000, 720_000))
+
+
+if __name__ == "__main__":
+    main()
