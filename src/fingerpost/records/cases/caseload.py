@@ -64,7 +64,6 @@ class DutyCount:
     overdue: int
     due_soon: int
     open: int
-    unknown: int
 
 
 def caseload(
@@ -82,17 +81,16 @@ def caseload(
 
 
 def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
-    """One query over the kept clocks that this user may see."""
+    """One query over the open clocks that this user may see."""
     late, soon = _late(today), _soon(today)
     rows = (
         Clock.objects.visible_to(sight)
-        .filter(standing__in=[Standing.OPEN, Standing.UNKNOWN])
+        .filter(standing=Standing.OPEN)
         .values("duty")
         .annotate(
             overdue=Count("id", filter=late),
             due_soon=Count("id", filter=soon),
-            open=Count("id", filter=Q(standing=Standing.OPEN)),
-            unknown=Count("id", filter=_unknown(today)),
+            open=Count("id"),
         )
         .order_by("duty")
     )
