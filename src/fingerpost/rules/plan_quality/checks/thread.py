@@ -29,6 +29,9 @@ _METHODS = re.compile(
 
 
 def _linked(need: Need, lines: list[Provision]) -> bool:
+    """A plan whose lines name their needs is held to it; elsewhere words that speak alike are enough."""
+    if need.label and sum(bool(line.needs) for line in lines) >= max(2, 0.5 * len(lines)):
+        return any(thread.need_to_provision(need, line) == thread.STATED for line in lines)
     return any(thread.need_to_provision(need, line) for line in lines)
 
 

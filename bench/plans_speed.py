@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Speed of the plan check as ratios in one run: text checks against one alternation, .docx against python-docx, cores, length."""
+
+import io
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+
+from bench.plans_made import plans
+from fingerpost.rules.plan_quality import briefs, check
+from fingerpost.rules.plan_quality.parts import phrases, words
+from fingerpost.rules.plan_quality.reading import door
+
+BRIEF = briefs.of({"today": "2025-05-06"})
+
+
+def main() -> None:
+    """Print every ratio with its bar."""
+    long = _long(500)
+    document = door.read(long, name="plan.docx")
+    lower = document.text.lower()
+    alternation = _alternation()
+    whole = best(lambda: check.check(document, BRIEF))
+    one = best(lambda: sum(1 for _ in alternation.finditer(lower)))
+    print(
+        f"text checks, {len(lower):,} letters: {whole:.2f} s against one alternation {one:.2f} s: {whole / one:.2f}x (bar 6)"
+    )
+    ours, theirs = best(lambda: door.read(long, name="plan.docx")), best(lambda: _python_docx(long))
+    print(
+        f"reading .docx: {ours:.2f} s against python-docx text walk {theirs:.2f} s: {ours / theirs:.2f}x (bar 2)"
+    )
+    times = sorted(_timed(lambda: check.check(door.read(long, name="plan.docx"), BRIEF)) for _ in range(20))
+    print(
+        f"500-page plan ({len(lower):,} letters): median {times[10]:.2f} s, 99th percentile {times[-1]:.2f} s"
+    )
+    _folder()
+
+
+def _folder() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, made in enumerate(plans(1000, 7)):
+            (Path(folder) / f"{number:04}{Path(made.name).suffix}").write_bytes(made.content)
+        alone = _timed(lambda: _command(folder, 1))
+        together = _timed(lambda: _command(folder, os.cpu_count() or 1))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"1,000 plans: 1 process {alone:.1f} s, {os.cpu_count()} processes {together:.1f} s: {alone / together:.2f}x; largest process {peak:.0f} MB"
+    )
+
+
+def _command(folder: str, workers: int) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "fingerpost.cli.main",
+        "plan",
+        "check",
+        folder,
+        "--json",
+        "--today",
+        "2025-05-06",
+        "--workers",
+        str(workers),
+    ]
+    code = "from fingerpost.cli.main import main; import sys; sys.exit(main())"
+    subprocess.run(
+        [command[0], "-c", code, *command[3:]],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def _alternation() -> re.Pattern[str]:
+    patterns = [
+        pattern
+        for entry in words.lexicon().values()
+        for form in entry["forms"]
+        for _, pattern in phrases._openings(form)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(dict.fromkeys(patterns))})")
+
+
+def _long(pages: int) -> bytes:
+    """About so many pages, from made-up plans one after another under the same twelve headings."""
+    texts = [
+        line
+        for made in plans(40, 3)
+        if made.name == "plan.md"
+        for line in made.content.decode().splitlines()
+        if line and line[0] not in "#|"
+    ]
+    out = docx.Document()
+    for letter in ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K"):
+        out.add_heading(f"Section {letter}", 1)
+        for number in range(pages * 2):
+            out.add_paragraph(texts[(number * 7) % len(texts)])
+    saved = io.BytesIO()
+    out.save(saved)
+    return saved.getvalue()
+
+
+def _python_docx(content: bytes) -> int:
+    document = docx.Document(io.BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return sum(len(paragraph.text) for paragraph in document.paragraphs) + sum(map(len, cells))
+
+
+def best(deed: Callable[[], object], times: int = 3) -> float:
+    """The shortest of a few runs."""
+    return min(_timed(deed) for _ in range(times))
+
+
+def _timed(deed: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    deed()
+    return time.perf_counter() - start
