@@ -197,7 +197,7 @@ def test_many_lines_over_two_processes_are_the_answers_of_one(
 def test_chunks_that_end_with_the_last_line_leave_nothing_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setattr("fingerpost.cli.clocks_input._CHUNK", 1)
+    monkeypatch.setattr("fingerpost.cli.clocks_input._CHUNK", 2)
     assert _run(tmp_path, f"{_GOOD}\n{_GOOD}\n", "--json") == 0
     assert len(capsysbinary.readouterr().out.splitlines()) == 2
 

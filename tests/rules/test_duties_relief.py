@@ -79,7 +79,8 @@ def test_facts_that_point_to_a_closure_are_shown_but_relieve_nothing_by_themselv
             "ground": "closure-school",
             "applies": "no",
             "why": "closed 42 days, and the head was asked on Wed 21 Jul 2027,"
-            " inside Thu 15 Jul 2027 to Thu 26 Aug 2027; but it is not stated that this made it impractical to keep the limit",
+            " inside Thu 15 Jul 2027 to Thu 26 Aug 2027; but it is not stated"
+            " that this made it impractical to keep the limit",
         }
     ]
 
