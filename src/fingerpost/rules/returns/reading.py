@@ -13,6 +13,7 @@ from lxml import etree
 
 from fingerpost.rules.returns import records
 from fingerpost.rules.returns.layout import Item, Layout
+from fingerpost.rules.returns.making import maker
 from fingerpost.rules.returns.stream import line_of
 
 
@@ -29,13 +30,13 @@ class Fault:
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
-    "Requests": records.RequestRecord,
-    "Assessment": records.AssessmentRecord,
-    "NamedPlan": records.NamedPlanRecord,
-    "PlanDetail": records.SettingRecord,
-    "ActivePlans": records.ActivePlanRecord,
-    "PlacementDetail": records.SettingRecord,
-    "SENneed": records.NeedRecord,
+    "Requests": maker(records.RequestRecord),
+    "Assessment": maker(records.AssessmentRecord),
+    "NamedPlan": maker(records.NamedPlanRecord),
+    "PlanDetail": maker(records.SettingRecord),
+    "ActivePlans": maker(records.ActivePlanRecord),
+    "PlacementDetail": maker(records.SettingRecord),
+    "SENneed": maker(records.NeedRecord),
 }
 Step = tuple[int, str, Mapping[str, Any] | None]
 MANY = frozenset({"Requests", "PlanDetail", "PlacementDetail", "SENneed"})
