@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -62,5 +63,6 @@ def _turned_away(request: HttpRequest, door: Door) -> HttpResponse | None:
 
 
 def _second_step_done(request: HttpRequest) -> bool:
-    """Staff need a second step. A one-click demo session counts as one; it exists in demo mode only."""
-    return bool(request.session.get("demo_sign_in")) or is_mfa_enabled(request.user)
+    """Staff need a second step. A one-click demo session counts as one while the demo lasts, and no longer."""
+    by_one_click = settings.DEMO and bool(request.session.get("demo_sign_in"))
+    return by_one_click or is_mfa_enabled(request.user)
