@@ -35,6 +35,8 @@ def held(timeline: Timeline) -> tuple[Claim, ...]:
     claims = [_claim(row) for row in rows if isinstance(row, Mapping)]
     if "school_closed_from" in timeline.days and not any(claim.ground in _CLOSURE for claim in claims):
         claims = _closure(claims)
+    if "claimed_extension" in timeline.facts and not any(not claim.open for claim in claims):
+        claims.append(Claim("other", reason=str(timeline.facts["claimed_extension"])))
     timeline.memory["claims"] = tuple(claims)
     return tuple(claims)
 

@@ -22,6 +22,11 @@ def consider(finding: Finding, timeline: Timeline) -> None:
     tested = [(claim, *_tested(claim, finding, timeline)) for claim in held]
     if not tested:
         return
+    if "claimed_extension" in timeline.facts:
+        finding.results["fixed_extension_days"] = None
+        finding.because.append(
+            "An extension is asserted; relief has no length, so no number of days is added."
+        )
     finding.relief = [_row(claim, applies, why) for claim, applies, why in tested]
     if finding.verdict not in _SETTLED:
         _judge(finding, tested)

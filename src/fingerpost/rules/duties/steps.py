@@ -24,6 +24,10 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     if start is None:
         return unstarted(duty, timeline)
     displaced = _displaced(duty, timeline)
+    if _undated_direction(duty, timeline):
+        return plain(
+            duty, "unknown", "The tribunal fixed another day, but tribunal_direction_due is not held."
+        )
     rows = _chain(duty, timeline)
     if rows is None:
         return plain(duty, "unknown", f"{duty.more['steps']} is not held, so the periods cannot be chosen.")
@@ -42,6 +46,12 @@ def _displaced(duty: Duty, timeline: Timeline) -> int | None:
         if name == duty.more.get("displaced_by") and value and hasattr(value, "toordinal"):
             return int(value.toordinal())
     return None
+
+
+def _undated_direction(duty: Duty, timeline: Timeline) -> bool:
+    facts = timeline.facts
+    named = "tribunal_direction" in facts and "tribunal_direction_due" not in facts
+    return named and duty.more.get("displaced_by") == "tribunal_direction_due"
 
 
 def _chain(duty: Duty, timeline: Timeline) -> list[dict[str, Any]] | None:

@@ -21,7 +21,9 @@ class Timeline:
         self.days = self._laid_out(events)
         self.undated = _undated(facts)
         self.history = facts.get("history_before_return") is True
-        self.relief_in_play = "relief_claims" in facts or "school_closed_from" in self.days
+        self.relief_in_play = (
+            "relief_claims" in facts or "school_closed_from" in self.days or "claimed_extension" in facts
+        )
         self.memory: dict[str, object] = {}  # what several duties ask, worked out once
 
     def _laid_out(self, events: Sequence[Event]) -> dict[str, int]:

@@ -35,15 +35,11 @@ def deadline(timeline: Timeline, sent: int) -> Deadline:
     return Deadline(two, one, last, tribunal.appeal_in_time(last))
 
 
-def appeal(duty: Duty, timeline: Timeline) -> Finding:
+def appeal(duty: Duty, timeline: Timeline) -> Finding | None:
     """The later of two, moved off days on which the tribunal is closed, off Christmas week and out of August."""
-    start = timeline.first(duty.starts)
+    start = sent(timeline)
     if start is None:
-        return plain(
-            duty,
-            "unknown",
-            "notice_sent is not held: the time to appeal runs from the sending of the notice.",
-        )
+        return _not_sent(duty, timeline)
     end = deadline(timeline, start[1])
     finding = plain(
         duty,
@@ -54,6 +50,36 @@ def appeal(duty: Duty, timeline: Timeline) -> Finding:
     _say(finding, timeline, end)
     _judge(finding, timeline, end.effective)
     return finding
+
+
+_SENT = (
+    "cease_notice_sent",
+    "assessment_refusal_sent",
+    "amended_final_sent",
+    "reassessed_final_sent",
+    "final_sent",
+)
+
+
+def sent(timeline: Timeline) -> tuple[str, int] | None:
+    """The sending from which the two months run: the notice itself, else the latest letter that can be appealed."""
+    if "notice_sent" in timeline.days:
+        return "notice_sent", timeline.days["notice_sent"]
+    held = [(timeline.days[name], name) for name in _SENT if name in timeline.days]
+    return (max(held)[1], max(held)[0]) if held else None
+
+
+def _not_sent(duty: Duty, timeline: Timeline) -> Finding | None:
+    """A decision that can be appealed, without the day on which its notice was sent."""
+    facts = timeline.facts
+    told = facts.get("assessment_decision") == "refuse" or timeline.happened("plan_refusal_notified")
+    if not (
+        told or "appeal_registered_about" in facts or "mediation_held_about" in facts or not timeline.days
+    ):
+        return None
+    return plain(
+        duty, "unknown", "notice_sent is not held: the time to appeal runs from the sending of the notice."
+    )
 
 
 def _say(finding: Finding, timeline: Timeline, end: Deadline) -> None:
@@ -124,11 +150,11 @@ def _late(finding: Finding, late: int, words: str) -> None:
     finding.because.append(f"{words}: {days(late)} out of time; the tribunal may still admit it.")
 
 
-def contact(duty: Duty, timeline: Timeline) -> Finding:
+def contact(duty: Duty, timeline: Timeline) -> Finding | None:
     """The family's two months to contact the mediation adviser; after them no certificate without leave."""
-    start = timeline.first(duty.starts)
+    start = sent(timeline)
     if start is None:
-        return plain(duty, "unknown", "notice_sent is not held.")
+        return _not_sent(duty, timeline)
     due = months.after(start[1], 2)
     bar = months.after(timeline.days.get("notice_dated", start[1]), 2)
     finding = plain(

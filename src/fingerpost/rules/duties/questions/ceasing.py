@@ -139,6 +139,9 @@ def _first_day(timeline: Timeline, finding: Finding, sent: int) -> int | None:
         )
         return deadline + 1
     determined = timeline.days.get("appeal_determined_on")
+    if determined is None and timeline.facts.get("appeal_determined") is True:
+        finding.because.append("The appeal is finally determined, but appeal_determined_on is not held.")
+        return None
     if determined is None:
         finding.because.append(
             "An appeal was made and is not held as finally determined, so the plan stands."

@@ -31,7 +31,10 @@ def any_order(duty: Duty, timeline: Timeline) -> Finding | None:
     )
     finding.started, finding.start_name = made, "order_made"
     finding.results["governing_regulation"] = "44"
-    if isinstance(fixed, date):
+    if "tribunal_direction" in timeline.facts and fixed is None:
+        finding.verdict = "unknown"
+        finding.because.append("The tribunal fixed another day, but tribunal_direction_due is not held.")
+    elif isinstance(fixed, date):
         finding.due = fixed.toordinal()
         finding.because.append(
             f"The tribunal fixed {dates.short(finding.due)}; that displaces the default period."
