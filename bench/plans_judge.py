@@ -33,7 +33,7 @@ WHOLE = {
     "Q33",
 }
 # Two rules that name the same fault; finding either is right.
-SAME = {"Q33": {"V81", "V55"}, "V81": {"Q33"}, "P01": {"P04"}, "P04": {"P01"}}
+SAME = {"Q33": {"V81", "V55"}, "V81": {"Q33"}, "V55": {"Q33"}, "P01": {"P04"}, "P04": {"P01"}}
 
 
 @dataclass(slots=True)

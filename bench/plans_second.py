@@ -61,7 +61,7 @@ KINDS: dict[str, Callable[[str], bool]] = {
     "empty-section": _one_of("A01", "C01", "D01", "E01", "F01", "V95"),
     "missing-section": _one_of("L01"),
     "no-child-voice": _one_of("A8.1", "Q07", "Q08", "A01"),
-    "date-impossible": _one_of("Q03", "L02", "F11.6", "P04", "D31"),
+    "date-impossible": _one_of("Q03", "L02", "F11.6", "P04", "Q03D"),
 }
 _WHOLE = frozenset({"missing-section", "no-child-voice", "wrong-pronoun-throughout", "empty-section"})
 _RULES = (

@@ -8,6 +8,7 @@ from fingerpost.rules.plan_quality.checks import ages, whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.sections import names
 from fingerpost.rules.plan_quality.sections.names import LETTERS
 
 _SIGNED = re.compile(
@@ -79,9 +80,15 @@ def nothing_named_in_a_draft(study: Study) -> Iterator[Spot]:
     if study.brief.stage != "draft":
         return
     for sentence in study.section("I"):
-        if _SETTING.search(sentence.text) and not _BLANK.search(sentence.text):
+        if _names_place(sentence.text):
             yield Spot(sentence.start, sentence.end)
             return
+
+
+def _names_place(text: str) -> bool:
+    if _BLANK.search(text) or names.named(text) is not None:
+        return False
+    return bool(_SETTING.search(text) or re.search(r"[a-z,] [A-Z][a-z]+", text))
 
 
 @check("L08")

@@ -207,6 +207,13 @@ def free_of_money(study: Study) -> Iterator[Spot]:
             yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
 
+@check("Q03D")
+def no_impossible_date(study: Study) -> Iterator[Spot]:
+    """A day that no calendar has."""
+    for start, end in dates.impossible(study.text):
+        yield Spot(start, end)
+
+
 @check("Q31")
 def floor_under_flex(study: Study) -> Iterator[Spot]:
     """Where an amount may fall or rise, a least amount is stated."""

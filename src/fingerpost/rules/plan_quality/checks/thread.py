@@ -27,6 +27,8 @@ _METHODS = re.compile(
     re.IGNORECASE,
 )
 
+_SPECIAL = frozenset({"hearing", "vision", "sleep"})
+
 
 def _linked(need: Need, lines: list[Provision]) -> bool:
     """A plan whose lines name their needs is held to it; elsewhere words that speak alike are enough."""
@@ -63,16 +65,14 @@ def health_and_care_needs_met(study: Study) -> Iterator[Spot]:
 
 @check("T3")
 def each_line_for_a_need(study: Study) -> Iterator[Spot]:
-    """Each line of provision serves some need."""
+    """Each line of provision serves some need; help for hearing, sight or sleep needs that need to be written."""
     needs = study.needs
+    said = frozenset().union(*(need.topics for need in needs)) if needs else frozenset()
     for line in study.provision:
-        if (
-            line.section == "F"
-            and needs
-            and line.topics
-            and line.kind == "line"
-            and not any(thread.need_to_provision(need, line) for need in needs)
-        ):
+        if line.section != "F" or not needs or not line.topics:
+            continue
+        loose = line.kind == "line" and not said & line.topics
+        if loose or (line.topics & _SPECIAL) - said:
             yield Spot(line.place.start, line.place.end)
 
 

@@ -72,6 +72,9 @@ def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: i
         return False
     if _spoken(study, sentence, start) or _DENIED.search(study.lower, sentence.start, start):
         return False
+    narrow = entry.get("narrow")
+    if narrow and sentence.section not in {"C", "D"} and _compiled(narrow).match(study.lower, start):
+        return False
     unless = entry.get("unless")
     if unless and _excused(_compiled(unless), sentence, start):
         return False
@@ -85,12 +88,17 @@ def _excused(unless: re.Pattern[str], sentence: Sentence, start: int) -> bool:
 def _filled(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> bool:
     if entry.get("dagger") and study.carries(sentence, "amount") and study.carries(sentence, "who"):
         return True
-    if entry.get("alone") and len(study.section(sentence.section)) > 1 and len(sentence.text.split()) > 14:
+    if entry.get("alone") and _goes_on(study, sentence):
         return True
     wanted = entry.get("need_all")
     if wanted and all(study.carries(sentence, one) for one in wanted):
         return True
     return any(study.carries(sentence, one) for one in entry.get("slot", ()))
+
+
+def _goes_on(study: Study, sentence: Sentence) -> bool:
+    """Whether the same block says more after this sentence."""
+    return study.placed[sentence.block].block.end > sentence.end + 2 or len(sentence.text.split()) > 14
 
 
 def _level(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> str | None:

@@ -43,6 +43,18 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Dated, ...]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def impossible(text: str) -> Iterator[tuple[int, int]]:
+    """Days that no calendar has, such as 31 June."""
+    for mark in _WORDS.finditer(text):
+        if not list(_made(mark, int(mark[3]), _month(mark[2]), int(mark[1]))):
+            yield mark.start(), mark.end()
+    for mark in _FIGURES.finditer(text):
+        if int(mark[2]) <= 12 and not list(
+            _made(mark, 2000 + int(mark[3]) % 100, int(mark[2]), int(mark[1]))
+        ):
+            yield mark.start(), mark.end()
+
+
 def _full(text: str, start: int, stop: int) -> Iterator[Dated]:
     for mark in _FIGURES.finditer(text, start, stop):
         yield from _made(mark, int(mark[3]) + (2000 if len(mark[3]) == 2 else 0), int(mark[2]), int(mark[1]))

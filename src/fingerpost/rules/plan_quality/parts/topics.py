@@ -178,6 +178,12 @@ def of(lower: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def first(lower: str) -> frozenset[str]:
+    """The topics of the first telling word: what a statement of need is mainly about."""
+    table = _by_stem()
+    return next((found for word in _WORD.findall(lower) if (found := table.get(stem(word)))), frozenset())
+
+
 def stems(lower: str) -> frozenset[str]:
     """The telling words, without their endings."""
     return frozenset(

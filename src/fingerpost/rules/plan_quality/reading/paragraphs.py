@@ -28,6 +28,9 @@ class Paragraphs:
         if shape is not None:
             self.close()
             self._out.add(line, "heading", level=1, page=page)
+        elif headings.letter_line(line) is not None:
+            self.close()
+            self._out.add(line, page=page)
         elif _BULLET.match(line):
             self._begin(line, "bullet", page)
         elif not self._pending or self._new(line):

@@ -71,6 +71,9 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
     if headings.shape(_bare(line.strip())) is not None:
         _flush(out, state)
         out.add(_bare(line.strip()), "heading", level=1)
+    elif headings.letter_line(line.strip()) is not None:
+        _flush(out, state)
+        out.add(_bare(line.strip()))
     elif mark := _BULLET.match(line):
         _flush(out, state)
         state.kind = "bullet"

@@ -62,6 +62,18 @@ def _lettered(line: str, styled: bool) -> Shape | None:
     return None
 
 
+_LINE = re.compile(rf"^({_LETTER})(?:\s*[|.:)\u2013\u2014-]\s*(.*)|\s+([A-Z][A-Z ,&/'()-]{{3,}}.*))?$")
+
+
+@cache
+def letter_line(line: str) -> str | None:
+    """The letter that a line begins with, as in "H1", "A | All about me" or "B  NEEDS"; only a row of them opens sections."""
+    mark = _LINE.match(line)
+    if mark is None or (len(line) > 130 and ":" not in line[:60]):
+        return None
+    return re.sub(r"\s", "", mark[1]).upper()
+
+
 def _titled(line: str, styled: bool) -> Shape | None:
     """A title without a letter counts when it is styled, numbered or in capitals, never in running text."""
     numbered = _NUMBERED.match(line)

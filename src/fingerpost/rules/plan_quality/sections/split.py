@@ -34,14 +34,56 @@ def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]
         if index in opened:
             current = opened[index].sections[0]
             current = names.UNPLACED if current == names.CLOSING else current
-            yield Placed(block, current, opens=True)
+            yield Placed(block, current, opens=not _says_more(document.words(block)))
         else:
             yield Placed(block, labelled.get(index, current))
 
 
+def _says_more(words: str) -> bool:
+    """A heading with its section's words in the same line, as in "K. Advice: school, 3 May"."""
+    return (
+        ":" in words[3:60]
+        and len(words.split(":", 1)[1].split()) > 0
+        and words[1:2] in ".)|"
+        or len(words) > 170
+    )
+
+
 def _openings(document: Document) -> dict[int, Shape]:
-    found = dict(_shapes(document))
-    return _without_doubles(document, _without_contents(document, found))
+    found = _without_doubles(document, _without_contents(document, dict(_shapes(document))))
+    return found | _by_row(document, found)
+
+
+def _by_row(document: Document, found: dict[int, Shape]) -> dict[int, Shape]:
+    """Bare letters open sections where six or more stand in the order of the alphabet."""
+    order = {letter: place for place, letter in enumerate(names.LETTERS)}
+    known = {index: shape.sections[0] for index, shape in found.items() if shape.sections[0] in order}
+    lines = [(index, known.get(index) or _letter(document, index)) for index in range(len(document.blocks))]
+    row = _longest([(index, order[letter]) for index, letter in lines if letter in order])
+    if len(row) < 6:
+        return {}
+    opened = set(known.values())
+    return {
+        index: Shape((names.LETTERS[place],), True)
+        for index, place in row
+        if index not in found and names.LETTERS[place] not in opened
+    }
+
+
+def _letter(document: Document, index: int) -> str | None:
+    block = document.blocks[index]
+    if not block.in_body or block.column > 0 or block.kind == "footnote":
+        return None
+    return headings.letter_line(document.words(block))
+
+
+def _longest(steps: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest rising row."""
+    best: list[list[tuple[int, int]]] = []
+    for step in steps[:400]:
+        before = max((row for row in best if row[-1][1] < step[1]), key=len, default=[])
+        best.append([*before, step])
+    return max(best, key=len, default=[])
 
 
 def _shapes(document: Document) -> Iterator[tuple[int, Shape]]:
