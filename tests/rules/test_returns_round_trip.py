@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is written is read back the same, in every year's shape and spelling; an independent file is read right."""
 
+import dataclasses
 import io
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.rules.returns import layout, reader, writer
+from fingerpost.rules.returns import layout, making, reader, writer
 from fingerpost.rules.returns import records as r
 from tests.rules.small_return import SmallReturn
 
@@ -179,3 +180,14 @@ def test_a_spelling_that_is_another_word_is_refused() -> None:
     header = r.Header("SEN2", 2025, date(2025, 1, 16), "888", "001")
     with pytest.raises(writer.Unwritable):
         writer.write(io.BytesIO(), header, [], setting_spelling="Setting")
+
+
+@pytest.mark.parametrize("record", [r.RequestRecord, r.SettingRecord, r.ActivePlanRecord, r.NeedRecord])
+def test_a_record_made_quickly_is_the_record(record: type[Any]) -> None:
+    quick, plain = making.maker(record)(7, {}), record(7)
+    assert type(quick) is record
+    assert quick == plain
+    assert hash(quick) == hash(plain)
+    assert quick.line == 7
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        quick.line = 8

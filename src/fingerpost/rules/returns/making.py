@@ -12,15 +12,15 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 
 
-def maker(frozen: type[T]) -> Callable[..., T]:
-    """A function that makes records of this class from the same words as the class itself."""
+def maker(frozen: type[T]) -> Callable[[int, dict[str, Any]], T]:
+    """A function that makes records of this class from a line and the fields found."""
     held = fields(cast(Any, frozen))
     words = [(f.name, f.type, field() if f.default is MISSING else field(default=f.default)) for f in held]
     twin: Callable[..., Any] = make_dataclass(frozen.__name__, words, slots=True)
 
-    def make(*values: Any, **named: Any) -> T:
-        made = twin(*values, **named)
+    def make(line: int, found: dict[str, Any]) -> T:
+        made = twin(line, **found)
         made.__class__ = frozen
-        return cast(T, made)
+        return made  # type: ignore[no-any-return]
 
     return make

@@ -29,7 +29,7 @@ class Fault:
     record_line: int
 
 
-BUILDERS: dict[str, Callable[..., Any]] = {
+BUILDERS: dict[str, Callable[[int, dict[str, Any]], Any]] = {
     "Requests": maker(records.RequestRecord),
     "Assessment": maker(records.AssessmentRecord),
     "NamedPlan": maker(records.NamedPlanRecord),
@@ -110,7 +110,7 @@ class Walker:
 
     def _child(self, found: dict[str, Any], field: str, child: etree._Element, record: str) -> None:
         element = str(child.tag)
-        built = BUILDERS[element](line_of(child), **self.fields(child, element))
+        built = BUILDERS[element](line_of(child), self.fields(child, element))
         if element in MANY:
             found[field] = (*found[field], built) if field in found else (built,)
         elif field in found:

@@ -5,7 +5,7 @@ Anything that is not a plain, whole SEN2 document ends in `Unreadable`, one line
 """
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal
 
 from lxml import etree
 
@@ -34,7 +34,7 @@ def short(text: object, limit: int = 60) -> str:
 
 def line_of(element: etree._Element) -> int:
     """The line an element starts on."""
-    return cast(int, element.sourceline) or 0
+    return element.sourceline or 0  # type: ignore[return-value]
 
 
 def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, Any]]:

@@ -50,7 +50,7 @@ class Tally:
     def add(self, name: str, amount: int = 1) -> None:
         """Count the person at hand under a name."""
         self.counts[name] += amount
-        if self.members and name in self.members:
+        if name in self.members:
             self.members[name].append(self.ordinal)
 
     def watch(self, person: PersonRecord, scene: object = None) -> None:
