@@ -51,10 +51,11 @@ class Twice:
             return
         keys = np.frombuffer(self.keys, dtype=np.int64)
         order = np.argsort(keys, kind="stable")
-        same = keys[order][1:] == keys[order][:-1]
-        for place in sorted(np.flatnonzero(same).tolist(), key=lambda place: int(order[place + 1])):
-            first, later = int(order[place]), int(order[place + 1])
-            yield Repeat(self.rule, self.ordinals[later], self.lines[later], self.ordinals[first])
+        places = np.flatnonzero(keys[order][1:] == keys[order][:-1])
+        earlier, later = order[places], order[places + 1]
+        for place in np.argsort(later, kind="stable"):
+            one, two = int(later[place]), int(earlier[place])
+            yield Repeat(self.rule, self.ordinals[one], self.lines[one], self.ordinals[two])
 
 
 @dataclass(slots=True)

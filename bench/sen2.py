@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How fast and how small the SEN2 check and measures are, against lxml touching every element of the same file.
+
+    python -m bench.sen2 [FOLDER] [--gigabyte]
+
+FOLDER holds returns, as `fingerpost demo returns FOLDER` writes them. Ratios are of the same run; each time is the
+best of several. The bars: check and measures together at most 3 times the bare pass in one process, at least 1.7
+times faster with two, and a peak below 300 MB whatever the size.
+"""
+
+import argparse
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from fingerpost.cli import sen2_files
+from fingerpost.demo import returns
+from fingerpost.rules.returns import check, reader
+from fingerpost.rules.returns.check import Finding
+from fingerpost.rules.returns.tally import Tally
+
+TIMES = 5
+ROWS = {"touch": "lxml touches every element", "both": "check and measures", "strict": "strict reading"}
+
+
+def touch(path: Path) -> int:
+    """The bare pass: every element seen, its tag and text read, then dropped."""
+    seen = 0
+    events: Iterable[Any] = etree.iterparse(
+        str(path), events=("end",), resolve_entities=False, no_network=True
+    )
+    for _, element in events:
+        seen += 1
+        _ = element.tag, element.text
+        if element.tag == "Person":
+            element.clear()
+            element.getparent().remove(element)
+    return seen
+
+
+def check_and_measure(stream: BinaryIO, name: str) -> tuple[int, int]:
+    """The whole work on one file: every rule asked, every measure counted, findings handed on."""
+    tallies: list[Tally] = []
+    found: list[Finding] = []
+
+    def watch(layout: Any) -> list[Callable[..., None]]:
+        tallies.append(Tally(layout))
+        return [tallies[0].watch]
+
+    summary = check.check(stream, found.append, watch=watch)
+    return summary.records, len(found)
+
+
+def both(path: Path) -> int:
+    """Check and measures of one file."""
+    return int((sen2_files.one(check_and_measure, str(path)).answer or (0, 0))[0])
+
+
+def strict(path: Path) -> int:
+    """The strict reading that an import begins with."""
+    with path.open("rb") as stream:
+        return sum(1 for _ in reader.read(stream)[1])
+
+
+def rivals(path: Path) -> dict[str, float]:
+    """Best processor seconds of each, taken in turns so that a busy machine hurts all alike."""
+    works: dict[str, Callable[[Path], int]] = {"touch": touch, "both": both, "strict": strict}
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(TIMES):
+        for name, work in works.items():
+            began = time.process_time()
+            work(path)
+            best[name] = min(best[name], time.process_time() - began)
+    return best
+
+
+def in_processes(paths: list[Path]) -> tuple[float, float]:
+    """Seconds on the clock for all files in one process and in two."""
+    names = [str(path) for path in paths]
+    best = [float("inf"), float("inf")]
+    for _ in range(2):
+        for place, jobs in enumerate((1, 2)):
+            began = time.perf_counter()
+            list(sen2_files.each(names, check_and_measure, jobs=jobs))
+            best[place] = min(best[place], time.perf_counter() - began)
+    return best[0], best[1]
+
+
+def multiplied(path: Path, copies: int, out: Path) -> Path:
+    """A bigger return: the same people again and again, renamed in each copy and without their numbers."""
+    text = re.sub(rb"<UPN>.*?</UPN>", b"<UPNunknown>UN2</UPNunknown>", path.read_bytes())
+    text = re.sub(rb"<UniqueLearnerNumber>.*?</UniqueLearnerNumber>", b"", text)
+    start, end = text.index(b"<Persons>") + 9, text.index(b"</Persons>")
+    with out.open("wb") as big:
+        big.write(text[:start])
+        for copy in range(copies):
+            big.write(text[start:end].replace(b"<Surname>", b"<Surname>%d " % copy))
+        big.write(text[end:])
+    return out
+
+
+def peak(path: Path) -> float:
+    """Peak megabytes of `sen2 check` on one file, in a process of its own."""
+    words = [sys.executable, "-m", "fingerpost.cli", "sen2", "check", str(path), "--summary", "--jobs", "1"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    with tempfile.TemporaryFile() as out:
+        subprocess.run(words, stdout=out, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(before, after) / 1024
+
+
+def main(words: Sequence[str] = ()) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="returns to measure; the made-up area if left out"
+    )
+    parser.add_argument("--gigabyte", action="store_true", help="also one file of a gigabyte (minutes)")
+    args = parser.parse_args(list(words))
+    with tempfile.TemporaryDirectory() as folder:
+        source = args.folder or Path(folder)
+        if args.folder is None:
+            returns.write_returns(source)
+        path = max(source.glob("*.xml"), key=lambda each: each.stat().st_size)
+        _speed(path)
+        _sizes(path, Path(folder), gigabyte=args.gigabyte)
+    return 0
+
+
+def _speed(path: Path) -> None:
+    best = rivals(path)
+    size = path.stat().st_size / 1e6
+    print(f"{path.name}, {size:.1f} MB, {touch(path):,} elements, best of {TIMES}, {os.cpu_count()} cores")
+    for name, words in ROWS.items():
+        print(f"  {words:<30} {best[name]:6.2f} s   {best[name] / best['touch']:4.2f} times the bare pass")
+
+
+def _sizes(path: Path, folder: Path, *, gigabyte: bool) -> None:
+    one, two = in_processes([path] * 6)
+    print(f"  six files, one process {one:.2f} s, two {two:.2f} s: {one / two:.2f} times faster")
+    print(f"  peak of sen2 check, {path.stat().st_size / 1e6:.0f} MB: {peak(path):.0f} MB")
+    copies = (10, int(1e9 / path.stat().st_size) + 1) if gigabyte else (10,)
+    for count in copies:
+        big = multiplied(path, count, folder / "big.xml")
+        began = time.perf_counter()
+        print(f"  peak of sen2 check, {big.stat().st_size / 1e6:.0f} MB: {peak(big):.0f} MB", end="")
+        print(f" in {time.perf_counter() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
