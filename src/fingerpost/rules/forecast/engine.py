@@ -31,10 +31,10 @@ class Room:
 
     cases: int
     records: NDArray[np.uint64]
-    wheel: NDArray[np.int32]
+    wheel: NDArray[np.uint32]
     seen: NDArray[np.uint64]
     seen_tops: NDArray[np.uint64]
-    todo: NDArray[np.int32]
+    todo: NDArray[np.uint32]
 
     @property
     def bytes(self) -> int:
@@ -49,10 +49,10 @@ def room_for(cases: int, days: int) -> Room:
     return Room(
         cases,
         np.zeros(cases * 8, dtype=np.uint64),
-        np.empty(days, dtype=np.int32),
+        np.empty(days, dtype=np.uint32),
         np.zeros(words, dtype=np.uint64),
         np.zeros(words // 64 + 1, dtype=np.uint64),
-        np.empty(min(cases * 3, cases + 65_536) + 4096, dtype=np.int32),
+        np.empty(min(cases * 3, cases + 65_536) + 4096, dtype=np.uint32),
     )
 
 
@@ -81,30 +81,32 @@ class Runner:
         pool_of = np.zeros(queues, dtype=np.int32)
         for pool, row in enumerate(plan.queue_of):
             pool_of[row] = pool
+        steps = np.zeros((len(plan.steps), 16), dtype=np.int32)  # rows of one line of the cache
+        steps[:, : plan.steps.shape[1]] = plan.steps
         self._tables = (
             plan.days,
             plan.first_ordinal,
-            plan.steps,
+            steps.view(np.uint32).ravel(),
             plan.salts,
-            plan.spans,
+            plan.spans.view(np.uint32).ravel(),
             plan.capacity,
-            pool_of,
-            plan.queue_of,
+            pool_of.view(np.uint32),
+            plan.queue_of.view(np.uint32).ravel(),
             plan.pool_rule,
             plan.rates,
             plan.none_come,
             plan.stream_salt,
-            plan.stream_step,
-            plan.stream_milestone,
+            plan.stream_step.view(np.uint32),
+            plan.stream_milestone.view(np.uint32),
             plan.excepted,
             plan.district_ends,
             plan.band_ends,
-            plan.band_order,
+            plan.band_order.view(np.uint32),
             plan.band_weight,
             plan.live,
             plan.live_uid,
             plan.tokens,
-            plan.month_of,
+            plan.month_of.view(np.uint32),
             plan.month_ends,
             np.array(plan.names.targets, dtype=np.int32),
             plan.first_bucket,
@@ -112,8 +114,8 @@ class Runner:
             orders,
         )
         self._queues = (
-            np.empty(parts * plan.buckets, dtype=np.int32),
-            np.empty(parts * plan.buckets, dtype=np.int32),
+            np.empty(parts * plan.buckets, dtype=np.uint32),
+            np.empty(parts * plan.buckets, dtype=np.uint32),
             np.empty(parts * bit_words, dtype=np.uint64),
             np.empty(parts * ((bit_words + 63) // 64), dtype=np.uint64),
             np.empty(queues, dtype=np.int64),
@@ -140,7 +142,7 @@ class Runner:
 
 def _views(room: Room) -> tuple[Any, ...]:
     records = room.records
-    views = (records, records.view(np.int32), records.view(np.uint8))
+    views = (records, records.view(np.uint32), records.view(np.int32), records.view(np.uint8))
     return (*views, room.wheel, room.seen, room.seen_tops, room.todo)
 
 

@@ -35,6 +35,7 @@ OP, POOL, HOURS, DAYS, DUE, SHARE, NEXT, OTHER, THIRD, COUNT, MILESTONE, TARGET 
     11,
 )
 NONE, EXCEPTED, BINS, BIN_DAYS, MOST_A_DAY = 255, 128, 80, 14, 4096
+NOBODY = 0xFFFFFFFF  # the end of a list of tokens
 JOINED, STARTED, MARKED, RESTARTED, LEFT = 0, 1, 2, 3, 4  # what a line of the log tells
 
 _ODD, _VISIT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1342543DE82EF95)
@@ -125,7 +126,11 @@ def _first_queue_slot(bits, tops, base_bits, base_tops, top_words):
     return np.int64(-1)
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+# Without reference counts: nothing is allocated in here, and counting the arrays up and down took a third of the time.
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "boundscheck": False, "_nrt": False}
+
+
+@njit(**_OPTIONS)
 def simulate(
     key,
     days,
@@ -157,6 +162,7 @@ def simulate(
     buckets,
     orders,
     words,
+    links,
     numbers,
     octets,
     wheel,
@@ -188,14 +194,14 @@ def simulate(
     room = words.size // 8
     cases = live.shape[0]
     queues = capacity.shape[0]
-    n_steps = steps.shape[0]
+    n_steps = salts.size
     bit_words = (buckets + 63) // 64
     top_words = (bit_words + 63) // 64
     logging = log.shape[0] > 0
     lines = 0
     if cases > room:
         return -cases
-    wheel[:] = -1
+    wheel[:] = NOBODY
     bits[:] = 0
     tops[:] = 0
     balances[:] = 0
@@ -225,9 +231,9 @@ def simulate(
         octets[case * 64 + 36 + place] = step
         standing[step] += 1
         if place == 0:
-            standing[n_steps] += steps[step, COUNT]
-        if steps[step, OP] == WORK and live_tokens[line, 4] == 0:
-            pool = np.int64(steps[step, POOL])
+            standing[n_steps] += steps[step * 16 + COUNT]
+        if steps[step * 16 + OP] == WORK and live_tokens[line, 4] == 0:
+            pool = np.int64(steps[step * 16 + POOL])
             numbers[case * 16 + 6 + place] = day
             band = np.int64(octets[case * 64 + 42]) & 127
             rule = pool_rule[pool]
@@ -236,17 +242,20 @@ def simulate(
             elif rule == 1:
                 bucket = np.int64(numbers[case * 16 + 5])
             else:
-                bucket = np.int64(numbers[case * 16 + 5]) + steps[step, DUE]
+                bucket = np.int64(numbers[case * 16 + 5]) + steps[step * 16 + DUE]
                 if rule == 3:
                     bucket -= band_weight[band]
-            queue = np.int64(queue_of[pool, np.int64(octets[case * 64 + 40])]) * orders + band_order[band]
+            queue = (
+                np.int64(queue_of[pool * district_ends.size + np.int64(octets[case * 64 + 40])]) * orders
+                + band_order[band]
+            )
             bucket -= first_bucket
             slot = queue * buckets + bucket
             word = queue * bit_words + (bucket >> 6)
             mask = _ONE << np.uint64(bucket & 63)
             if bits[word] & mask:
                 last = np.int64(tails[slot])
-                numbers[(last >> 2) * 16 + 2 + (last & 3)] = token
+                links[(last >> 2) * 16 + 2 + (last & 3)] = token
             else:
                 bits[word] |= mask
                 tops[queue * top_words + (bucket >> 12)] |= _ONE << np.uint64((bucket >> 6) & 63)
@@ -254,18 +263,18 @@ def simulate(
             tails[slot] = token
         else:
             drawn = _block(words[case * 8], salts[step], 0)
-            if steps[step, OP] == WORK:
+            if steps[step * 16 + OP] == WORK:
                 drawn = drawn >> _U16
-            row = steps[step, DAYS]
+            row = np.int64(steps[step * 16 + DAYS])
             longer = 0
             for entry in range(1024):
-                if spans[row, entry] > -day:
+                if spans[row * 1024 + entry] > -day:
                     longer += 1
             until = np.int64(1)
             if longer > 0:
-                until = spans[row, 1024 - longer + ((np.int64(drawn & _FIELD) * longer) >> 16)] + day
+                until = spans[row * 1024 + 1024 - longer + ((np.int64(drawn & _FIELD) * longer) >> 16)] + day
             if until < days:
-                numbers[case * 16 + 2 + place] = wheel[until]
+                links[case * 16 + 2 + place] = wheel[until]
                 wheel[until] = token
 
     for day in range(days):
@@ -275,17 +284,17 @@ def simulate(
         # ---- delays that end today, in order of case
         found = 0
         token = np.int64(wheel[day])
-        if token >= 0:
+        if token != NOBODY:
             low = np.int64(1 << 40)
             high = np.int64(-1)
-            while token >= 0:
+            while token != NOBODY:
                 word = token >> 6
                 seen[word] |= _ONE << np.uint64(token & 63)
                 top = word >> 6
                 seen_tops[top] |= _ONE << np.uint64(word & 63)
                 low = min(low, top)
                 high = max(high, top)
-                token = np.int64(numbers[(token >> 2) * 16 + 2 + (token & 3)])
+                token = np.int64(links[(token >> 2) * 16 + 2 + (token & 3)])
             for top in range(low, high + 1):
                 upper = seen_tops[top]
                 while upper != 0:
@@ -355,13 +364,13 @@ def simulate(
             visit = np.int64(octets[case * 64 + 41])
             if at < ending:
                 standing[step] -= 1
-                step = np.int64(steps[step, NEXT])
+                step = np.int64(steps[step * 16 + NEXT])
             second = np.int64(-1)
             third = np.int64(-1)
             while True:
-                op = steps[step, OP]
+                op = steps[step * 16 + OP]
                 if op == WORK:
-                    pool = np.int64(steps[step, POOL])
+                    pool = np.int64(steps[step * 16 + POOL])
                     octets[case * 64 + 36 + place] = step
                     numbers[case * 16 + 6 + place] = day
                     standing[step] += 1
@@ -372,11 +381,13 @@ def simulate(
                     elif rule == 1:
                         bucket = np.int64(numbers[case * 16 + 5])
                     else:
-                        bucket = np.int64(numbers[case * 16 + 5]) + steps[step, DUE]
+                        bucket = np.int64(numbers[case * 16 + 5]) + steps[step * 16 + DUE]
                         if rule == 3:
                             bucket -= band_weight[band]
                     district = np.int64(octets[case * 64 + 40])
-                    queue = np.int64(queue_of[pool, district]) * orders + band_order[band]
+                    queue = (
+                        np.int64(queue_of[pool * district_ends.size + district]) * orders + band_order[band]
+                    )
                     bucket -= first_bucket
                     slot = queue * buckets + bucket
                     word = queue * bit_words + (bucket >> 6)
@@ -384,7 +395,7 @@ def simulate(
                     token = case * 4 + place
                     if bits[word] & mask:
                         last = np.int64(tails[slot])
-                        numbers[(last >> 2) * 16 + 2 + (last & 3)] = token
+                        links[(last >> 2) * 16 + 2 + (last & 3)] = token
                     else:
                         bits[word] |= mask
                         tops[queue * top_words + (bucket >> 12)] |= _ONE << np.uint64((bucket >> 6) & 63)
@@ -397,23 +408,25 @@ def simulate(
                     octets[case * 64 + 36 + place] = step
                     standing[step] += 1
                     drawn = _block(case_key, salts[step], visit)
-                    until = day + np.int64(spans[steps[step, DAYS], np.int64(drawn & _FIELD) >> 6])
+                    until = day + np.int64(
+                        spans[np.int64(steps[step * 16 + DAYS]) * 1024 + (np.int64(drawn & _FIELD) >> 6)]
+                    )
                     if until < days:
                         token = case * 4 + place
-                        numbers[case * 16 + 2 + place] = wheel[until]
+                        links[case * 16 + 2 + place] = wheel[until]
                         wheel[until] = token
                 elif op == BRANCH:
                     drawn = _block(case_key, salts[step], visit)
-                    yes = np.int64(drawn & _FIELD) < steps[step, SHARE]
-                    step = np.int64(steps[step, NEXT]) if yes else np.int64(steps[step, OTHER])
+                    yes = np.int64(drawn & _FIELD) < steps[step * 16 + SHARE]
+                    step = np.int64(steps[step * 16 + NEXT]) if yes else np.int64(steps[step * 16 + OTHER])
                     continue
                 elif op == FORK:
-                    octets[case * 64 + 39] = steps[step, COUNT]
+                    octets[case * 64 + 39] = steps[step * 16 + COUNT]
                     standing[n_steps] += 1
-                    second = np.int64(steps[step, OTHER])
-                    if steps[step, COUNT] > 2:
-                        third = np.int64(steps[step, THIRD])
-                    step = np.int64(steps[step, NEXT])
+                    second = np.int64(steps[step * 16 + OTHER])
+                    if steps[step * 16 + COUNT] > 2:
+                        third = np.int64(steps[step * 16 + THIRD])
+                    step = np.int64(steps[step * 16 + NEXT])
                     place = np.int64(0)
                     continue
                 elif op == JOIN:
@@ -421,12 +434,12 @@ def simulate(
                     octets[case * 64 + 39] = left
                     if left <= 0:
                         standing[n_steps] -= 1
-                        step = np.int64(steps[step, NEXT])
+                        step = np.int64(steps[step * 16 + NEXT])
                         place = np.int64(0)
                         continue
                 elif op == MARK:
-                    milestone = np.int64(steps[step, MILESTONE])
-                    target = steps[step, TARGET]
+                    milestone = np.int64(steps[step * 16 + MILESTONE])
+                    target = steps[step * 16 + TARGET]
                     district = np.int64(octets[case * 64 + 40])
                     taken = day - np.int64(numbers[case * 16 + 5])
                     if milestone == octets[case * 64 + 43]:
@@ -453,7 +466,7 @@ def simulate(
                     if logging and lines < log.shape[0]:
                         log[lines] = (day, case, 0, step, MARKED, taken)
                         lines += 1
-                    step = np.int64(steps[step, NEXT])
+                    step = np.int64(steps[step * 16 + NEXT])
                     continue
                 elif op == CLOCK:
                     _closes(
@@ -462,19 +475,21 @@ def simulate(
                     numbers[case * 16 + 5] = day
                     visit = (visit + 1) & 255
                     octets[case * 64 + 41] = visit
-                    octets[case * 64 + 43] = steps[step, MILESTONE]
-                    _opens(by_clock, oldest, np.int64(steps[step, MILESTONE]), np.int64(day - first_bucket))
+                    octets[case * 64 + 43] = steps[step * 16 + MILESTONE]
+                    _opens(
+                        by_clock, oldest, np.int64(steps[step * 16 + MILESTONE]), np.int64(day - first_bucket)
+                    )
                     if logging and lines < log.shape[0]:
                         log[lines] = (day, case, 0, step, RESTARTED, 0)
                         lines += 1
-                    step = np.int64(steps[step, NEXT])
+                    step = np.int64(steps[step * 16 + NEXT])
                     continue
                 else:
                     _closes(
                         numbers, octets, case, month, first_bucket, month_of, targets, by_clock, open_counts
                     )
                     octets[case * 64 + 43] = NONE
-                    ended[np.int64(steps[step, OTHER]), month] += 1
+                    ended[np.int64(steps[step * 16 + OTHER]), month] += 1
                     if logging and lines < log.shape[0]:
                         log[lines] = (day, case, 0, step, LEFT, 0)
                         lines += 1
@@ -508,11 +523,18 @@ def simulate(
                     place = token & 3
                     step = np.int64(octets[case * 64 + 36 + place])
                     drawn = _block(words[case * 8], salts[step], octets[case * 64 + 41])
-                    taken = np.int64(spans[steps[step, HOURS], np.int64(drawn & _FIELD) >> 6])
-                    until = day + np.int64(spans[steps[step, DAYS], np.int64((drawn >> _U16) & _FIELD) >> 6])
+                    taken = np.int64(
+                        spans[np.int64(steps[step * 16 + HOURS]) * 1024 + (np.int64(drawn & _FIELD) >> 6)]
+                    )
+                    until = day + np.int64(
+                        spans[
+                            np.int64(steps[step * 16 + DAYS]) * 1024
+                            + (np.int64((drawn >> _U16) & _FIELD) >> 6)
+                        ]
+                    )
                     link = case * 16 + 2 + place
-                    after = np.int64(numbers[link])
-                    due = np.int64(steps[step, DUE])
+                    after = np.int64(links[link])
+                    due = np.int64(steps[step * 16 + DUE])
                     _count_waited(
                         numbers,
                         octets,
@@ -527,7 +549,7 @@ def simulate(
                         waiting_ages,
                     )
                     if until < days:
-                        numbers[link] = wheel[until]
+                        links[link] = wheel[until]
                         wheel[until] = token
                     balance -= taken
                     used += taken
@@ -571,7 +593,7 @@ def simulate(
                 last = np.int64(tails[slot])
                 while True:
                     step = np.int64(octets[(token >> 2) * 64 + 36 + (token & 3)])
-                    due = np.int64(steps[step, DUE])
+                    due = np.int64(steps[step * 16 + DUE])
                     _count_waited(
                         numbers,
                         octets,
@@ -587,7 +609,7 @@ def simulate(
                     )
                     if token == last:
                         break
-                    token = np.int64(numbers[(token >> 2) * 16 + 2 + (token & 3)])
+                    token = np.int64(links[(token >> 2) * 16 + 2 + (token & 3)])
     for case in range(cases):
         _closes(numbers, octets, case, months, first_bucket, month_of, targets, by_clock, open_counts)
     for milestone in range(targets.size):
