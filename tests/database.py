@@ -32,6 +32,7 @@ os.environ.update(
     FINGERPOST_DATABASE_ROLE="web",
     FINGERPOST_DEMO="1",
     DJANGO_SETTINGS_MODULE="fingerpost.config.settings",
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright keeps an event loop in the thread of the tests; nothing here is async
 )
 for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_LOADER_URL"):
     os.environ.pop(_name, None)

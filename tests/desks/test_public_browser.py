@@ -4,7 +4,6 @@
 No server and no database: the browser's requests are answered from the views and the kit's files.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.urls import include, path, resolve
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from fingerpost.kit import build
 
@@ -28,8 +27,6 @@ pytestmark = [pytest.mark.urls(__name__), pytest.mark.browser]
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "src" / "fingerpost" / "kit" / "static"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 ADDRESSES = (
     "/",
@@ -43,17 +40,6 @@ ADDRESSES = (
     "/404",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    missing = [one.name for one in (CHROMIUM, AXE) if not one.exists()]
-    if missing and not os.environ.get("CI"):
-        pytest.skip(f"browser: NOT TESTED, {' and '.join(missing)} missing")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=[*QUIET.split(), "--disable-sync"]
-        )
 
 
 @pytest.fixture(scope="module")

@@ -1,34 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every journey stands on: the real server on a database of its own, and a real browser."""
 
-import os
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from fingerpost.postgres.address import Address
 from tests.database import WORKER, clone, command, drop, environment
-from tests.journeys import looks
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +23,6 @@ class Site:
 
     address: str
     database: str
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without one the journeys are said to be not run, and CI fails."""
-    if not CHROMIUM.exists() or not looks.AXE.exists():
-        if os.environ.get("CI"):
-            pytest.fail("journeys: NOT RUN (chromium or node_modules/axe-core is missing)")
-        pytest.skip("journeys: NOT RUN (chromium or node_modules/axe-core is missing)")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def _header(path: Path, area: str | None) -> str:
 
 def _import(path: Path, la: str, caseload: str | None) -> "Imported":
     from django.core.exceptions import PermissionDenied
+    from django.db import InterfaceError, OperationalError
     from django.utils import timezone
 
     from fingerpost.records.accounts import actions as accounts
@@ -113,6 +114,11 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
         )
     except (reader.Unreadable, actions.NotPossible, PermissionDenied) as problem:
         raise Unusable(f"{path.name}: {problem}") from problem
+    except (OperationalError, InterfaceError) as problem:
+        raise Unusable(
+            f"{path.name}: the database went away in mid-import ({str(problem).splitlines()[0]}). What was finished "
+            "is kept: give the same command again and it goes on where it stopped."
+        ) from problem
 
 
 # -- the caseload list ----------------------------------------------------------------------------------------------
