@@ -60,7 +60,10 @@ def _write(first: plans_judge.Tally, second: plans_judge.Tally) -> None:
         measured = [value for tally in (first, second) if (value := tally.precision(rule)) is not None]
         if measured:
             rules[rule] = round(min(measured), 3)
-    note = "Written by bench/plans.py; precision on the worse of the two sets, rules that fired at least three times in a set."
+    note = (
+        "Written by bench/plans.py; precision on the worse of the two sets, rules that fired at least five "
+        "times in a set."
+    )
     text = json.dumps(
         {"licence": "Apache-2.0", "note": note, "rules_version": RULES_VERSION, "rules": rules}, indent=1
     )

@@ -12,6 +12,8 @@ from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.reading import door
 
 TODAY = date(2025, 5, 6)
+# Fewer findings than this say nothing about precision.
+ENOUGH = 5
 # Rules whose faults are planted and labelled; the others speak of the whole text and are not measured here.
 WHOLE = {
     "L01",
@@ -47,9 +49,9 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
     def precision(self, rule: str | None) -> float | None:
-        """Share of findings that were right; None under three findings."""
+        """Share of findings that were right; None when there are too few to say."""
         right, wrong = self._sum(self.right, rule), self._sum(self.wrong, rule)
-        return right / (right + wrong) if right + wrong >= 3 else None
+        return right / (right + wrong) if right + wrong >= ENOUGH else None
 
     def recall(self, rule: str | None) -> float | None:
         """Share of planted faults that were found."""

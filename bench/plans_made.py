@@ -86,6 +86,8 @@ def _plan(
     for line in rng.sample(clean, 5):
         body[line.section].append(line.words)
     for line in rng.sample(faults, rng.randint(0, 9)):
+        if any(rule == "V95" for rule, _ in line.labels):
+            body[line.section].clear()  # "none known" beside a full answer is no fault
         body[line.section].append(line.words)
         made.labels += [(rule, words.replace("NAME", first)) for rule, words in line.labels]
     front = [
@@ -105,17 +107,20 @@ def _plan(
 def _base(chosen: list[dict[str, str]]) -> dict[str, list[str]]:
     return {
         "A": [
-            'NAME said "I want people to know that I love trains" when the TA talked with him on 4 March 2025. Mum says that he is kind.'
+            'NAME said "I want people to know that I love trains" when the TA talked with him on 4 March '
+            "2025. Mum says that he is kind."
         ],
         "B": [f"B{n} {one['need']}" for n, one in enumerate(chosen, 1)],
         "C": ["The paediatrician saw NAME on 5 March 2025 and found no health need linked with learning."],
         "D": [
-            "Social care was asked on 3 March 2025, assessed the family and found no need linked with the disability."
+            "Social care was asked on 3 March 2025, assessed the family and found no need linked with the "
+            "disability."
         ],
         "E": [one["outcome"] for one in chosen],
         "F": [f"(B{n}) {one['provision']}" for n, one in enumerate(chosen, 1)],
         "G": [
-            "The paediatrician confirmed on 5 March 2025 that no health provision is needed; the integrated care board agreed on 9 March 2025."
+            "The paediatrician confirmed on 5 March 2025 that no health provision is needed; the "
+            "integrated care board agreed on 9 March 2025."
         ],
         "H1": ["The social worker confirmed on 3 March 2025 that nothing is owed under the 1970 Act."],
         "H2": ["The social worker confirmed on 3 March 2025 that nothing else is needed."],
@@ -159,7 +164,8 @@ def _whole_faults(rng: Random, body: dict[str, list[str]], front: list[str], mad
         made.labels.append(("L01", ""))
     if chance():
         body["B"].append(
-            "B9 NAME has a hearing loss of 45 decibels in both ears and cannot follow talk across a room (audiologist, 3 March 2025)."
+            "B9 NAME has a hearing loss of 45 decibels in both ears and cannot follow talk across a room "
+            "(audiologist, 3 March 2025)."
         )
         body["K"].append("Audiologist, 3 March 2025")
         made.labels.append(("T1", "B9 NAME has a hearing loss"))

@@ -31,11 +31,13 @@ def main() -> None:
     whole = best(lambda: check.check(document, BRIEF))
     one = best(lambda: sum(1 for _ in alternation.finditer(lower)))
     print(
-        f"text checks, {len(lower):,} letters: {whole:.2f} s against one alternation {one:.2f} s: {whole / one:.2f}x (bar 6)"
+        f"text checks, {len(lower):,} letters: {whole:.2f} s against one alternation {one:.2f} s: "
+        f"{whole / one:.2f}x (bar 6)"
     )
     ours, theirs = best(lambda: door.read(long, name="plan.docx")), best(lambda: _python_docx(long))
     print(
-        f"reading .docx: {ours:.2f} s against python-docx text walk {theirs:.2f} s: {ours / theirs:.2f}x (bar 2)"
+        f"reading .docx: {ours:.2f} s against python-docx text walk {theirs:.2f} s: {ours / theirs:.2f}x "
+        "(bar 2)"
     )
     times = sorted(_timed(lambda: check.check(door.read(long, name="plan.docx"), BRIEF)) for _ in range(20))
     print(
@@ -52,7 +54,8 @@ def _folder() -> None:
         together = _timed(lambda: _command(folder, os.cpu_count() or 1))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
-        f"1,000 plans: 1 process {alone:.1f} s, {os.cpu_count()} processes {together:.1f} s: {alone / together:.2f}x; largest process {peak:.0f} MB"
+        f"1,000 plans: 1 process {alone:.1f} s, {os.cpu_count()} processes {together:.1f} s: "
+        f"{alone / together:.2f}x; largest process {peak:.0f} MB"
     )
 
 

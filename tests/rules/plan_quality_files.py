@@ -21,8 +21,8 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
         stream = f"BT /F1 12 Tf 14 TL 50 780 Td {words}ET".encode("latin-1", "replace")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-            % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents %d 0 R /Resources << /Font << "
+            b"/F1 3 0 R >> >> >>" % len(objects)
         )
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
@@ -52,7 +52,8 @@ def long_word(*, sections: int = 1, lines: int = 20) -> bytes:
         document.add_heading(f"Section {letter}", 1)
         for number in range(lines * sections):
             document.add_paragraph(
-                f"The TA reads line {number} with Erin for 20 minutes as required, twice a week, in class {letter}."
+                f"The TA reads line {number} with Erin for 20 minutes as required, twice a week, in class "
+                f"{letter}."
             )
         table = document.add_table(3, 3)
         for row in range(3):

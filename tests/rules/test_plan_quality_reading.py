@@ -123,7 +123,10 @@ def test_a_pdf_is_read_with_its_running_heads_apart() -> None:
 
 
 def test_contents_pages_open_no_section() -> None:
-    text = "Contents\nSection A: Views ..... 2\nSection B: Needs ..... 3\n\nSection A: Views\nI like maths.\n\nSection B: Needs\nReads slowly."
+    text = (
+        "Contents\nSection A: Views ..... 2\nSection B: Needs ..... 3\n\nSection A: Views\nI like "
+        "maths.\n\nSection B: Needs\nReads slowly."
+    )
     document = door.read(text.encode(), name="x.txt")
     opened = [one.section for one in split.place(document) if one.opens]
     assert opened == ["A", "B"]

@@ -19,7 +19,8 @@ def test_01_access_to_regular_support_as_required() -> None:
 
 def test_02_a_full_line_has_no_fix() -> None:
     found = rules_of(
-        "# Section F\nZayn will have access to the sensory room for 15 minutes before lunch each day with Mrs A, TA, "
+        "# Section F\nZayn will have access to the sensory room for 15 minutes before lunch each day with "
+        "Mrs A, TA, "
         "from 6 Sept, reviewed by OT each half-term."
     )
     assert not [rule for rule, levels in found.items() if rule[0] in "VQ" and "FIX" in levels]
@@ -48,7 +49,10 @@ def test_06_a_small_group_with_its_size() -> None:
 
 
 def test_07_a_need_with_no_link() -> None:
-    text = "# Section B\nZayn cannot hear speech in a noisy room.\n# Section F\nA TA reads with Zayn for 20 minutes a day."
+    text = (
+        "# Section B\nZayn cannot hear speech in a noisy room.\n# Section F\nA TA reads with Zayn for 20 "
+        "minutes a day."
+    )
     assert rules_of(text)["T1"] == ["BLOCK"]
 
 
@@ -63,7 +67,10 @@ def test_09_a_name_in_section_i_of_a_draft() -> None:
 def test_10_a_twins_number_blocks_and_a_sisters_name_is_asked_once() -> None:
     child = Person("Erin", "Vale", upn="A123456789012")
     twin = (Other("Bryony", "Vale", upn="B123456789012"),)
-    text = "Name: Erin Vale\nUPN: B123456789012\n# Section A\nI like maths. My sister Bryony likes art. Bryony is kind."
+    text = (
+        "Name: Erin Vale\nUPN: B123456789012\n# Section A\nI like maths. My sister Bryony likes art. "
+        "Bryony is kind."
+    )
     found = rules_of(text, Brief(today=TODAY, child=child, others=twin))
     assert set(found["P04"]) == {"BLOCK"}
     assert "BLOCK" in found["P01"]

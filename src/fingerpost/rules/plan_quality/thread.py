@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fingerpost.rules.plan_quality.parts import topics
 from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
@@ -69,7 +68,7 @@ def need_to_provision(need: Need, line: Provision) -> str | None:
         return STATED
     close = (
         (need.area and need.area == line.area)
-        or topics.first(need.place.text.lower()) & line.topics
+        or need.topics & line.topics
         or len(need.stems & line.stems) >= 2
     )
     return SUGGESTED if close else None

@@ -45,16 +45,18 @@ def made(document: Document, report: Report, original: bytes | None) -> bytes:
 
 def _mark(root: etree._Element, comments: etree._Element, document: Document, report: Report) -> None:
     paragraphs: dict[str, list[etree._Element]] = defaultdict(list)
-    for paragraph in root.iter(f"{W}p"):
-        paragraphs[tidy(word_marks.text_of(paragraph))].append(paragraph)
+    for one in root.iter(f"{W}p"):
+        paragraphs[tidy(word_marks.text_of(one))].append(one)
+    first = list(root.iter(f"{W}p"))[:1]
     number = max((int(one.get(f"{W}id", "0")) for one in comments), default=-1) + 1
     for finding in report.findings:
         paragraph = _paragraph(paragraphs, document, finding)
-        target = paragraph if paragraph is not None else next(root.iter(f"{W}p"), None)
-        if target is not None:
-            word_marks.put(target, finding.quote if paragraph is not None else "", number)
-            comments.append(_comment(number, finding))
-            number += 1
+        if paragraph is not None:
+            word_marks.put(paragraph, finding.quote, number)
+        elif first:
+            word_marks.put(first[0], "", number)
+        comments.append(_comment(number, finding))
+        number += 1
 
 
 def _paragraph(

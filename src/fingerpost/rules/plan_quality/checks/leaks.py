@@ -22,7 +22,9 @@ _PLACEHOLDER = re.compile(
     r"|forename|dob|tbc|delete)\b[^\]]{0,40})\]|<(?:\s*(?:insert|child|name|first ?name|date|school|pupil"
     r"|young person)[^>]{0,30})>"
     r"|\{\{?[^{}\n]{1,40}\}?\}|\bX{3,}\b|\bxx[/.-]xx[/.-]xx(?:xx)?\b|\b(?:insert|enter|add|type) (?:the "
-    r")?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b|\bnote to (?:drafter|author|self|writer)\b|\bremove before (?:issue|sending)\b|\binsert (?:the )?(?:\w+'s )?(?:\w+ ){1,2}here\b|\blorem ipsum\b|_{5,}"
+    r")?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b|\bnote to (?:drafter"
+    r"|author|self|writer)\b|\bremove before (?:issue|sending)\b|\binsert (?:the )?(?:\w+'s )?(?:\w+ "
+    r"){1,2}here\b|\blorem ipsum\b|_{5,}"
     r"|\bhe/she\b|\bhis/her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b|\?\?\?+|\bclick (?:or tap "
     r")?here to enter\b|\bTBC\b",
     re.IGNORECASE,

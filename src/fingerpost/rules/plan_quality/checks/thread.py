@@ -27,14 +27,37 @@ _METHODS = re.compile(
     re.IGNORECASE,
 )
 
+_CONCRETE = frozenset(
+    {
+        "hearing",
+        "vision",
+        "sleep",
+        "literacy",
+        "numeracy",
+        "memory",
+        "motor",
+        "sensory",
+        "communication",
+        "attention",
+    }
+)
 _SPECIAL = frozenset({"hearing", "vision", "sleep"})
 
 
 def _linked(need: Need, lines: list[Provision]) -> bool:
-    """A plan whose lines name their needs is held to it; elsewhere words that speak alike are enough."""
-    if need.label and sum(bool(line.needs) for line in lines) >= max(2, 0.5 * len(lines)):
-        return any(thread.need_to_provision(need, line) == thread.STATED for line in lines)
-    return any(thread.need_to_provision(need, line) for line in lines)
+    """Linked by name or words; where most lines name their needs, words must speak of what the need is mainly about."""
+    links = [thread.need_to_provision(need, line) for line in lines]
+    if thread.STATED in links:
+        return True
+    if need.label and sum(bool(line.needs) for line in lines) >= max(2, 0.6 * len(lines)):
+        main = topics.first(need.place.text.lower())
+        return any(main & line.topics for line in lines)
+    return any(links)
+
+
+def _plain_subject(need: Need) -> bool:
+    """Words can show that nothing speaks of reading or hearing; of worry or independence they cannot."""
+    return bool(topics.first(need.place.text.lower()) & _CONCRETE)
 
 
 @check("T1")
@@ -42,7 +65,7 @@ def each_need_met(study: Study) -> Iterator[Spot]:
     """Each need in B has provision in F."""
     lines = [line for line in study.provision if line.section == "F"]
     for need in study.needs:
-        if need.section == "B" and lines and (need.topics or need.label) and not _linked(need, lines):
+        if need.section == "B" and lines and _plain_subject(need) and not _linked(need, lines):
             yield Spot(need.place.start, need.place.end)
 
 

@@ -18,6 +18,37 @@ _DENIED = re.compile(
     r"(?:\b(?:not|never|no longer|rather than|instead of|nor|isn't|without)\s+(?:\w+\s+){0,2}|\bnot "
     r"(?:just |simply )?[\"'\u201c])$"
 )
+_COMMON = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "it",
+        "staff",
+        "school",
+        "support",
+        "parents",
+        "sessions",
+        "they",
+        "these",
+        "there",
+        "work",
+    }
+    | {
+        "hours",
+        "adults",
+        "time",
+        "help",
+        "visits",
+        "lessons",
+        "which",
+        "and",
+        "teachers",
+        "college",
+        "nursery",
+    }
+    | {"programme", "games", "breaks"}
+)
 _SOFTER = {"FIX": "HINT", "HINT": None}
 
 
@@ -72,17 +103,21 @@ def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: i
         return False
     if _spoken(study, sentence, start) or _DENIED.search(study.lower, sentence.start, start):
         return False
-    narrow = entry.get("narrow")
-    if narrow and sentence.section not in {"C", "D"} and _compiled(narrow).match(study.lower, start):
-        return False
-    unless = entry.get("unless")
-    if unless and _excused(_compiled(unless), sentence, start):
+    if _excused(study, sentence, entry, start):
         return False
     return not _filled(study, sentence, entry)
 
 
-def _excused(unless: re.Pattern[str], sentence: Sentence, start: int) -> bool:
-    return unless.search(sentence.lower) is not None
+def _excused(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int) -> bool:
+    """Whether the entry's own exceptions hold: a permission, an answer elsewhere in the section, words that explain."""
+    if entry.get("permission") and _permits(study, start):
+        return True
+    explained, narrow, unless = (entry.get(name) for name in ("section_unless", "narrow", "unless"))
+    if explained and any(_compiled(explained).search(one.lower) for one in study.section(sentence.section)):
+        return True
+    if narrow and sentence.section not in {"C", "D"} and _compiled(narrow).match(study.lower, start):
+        return True
+    return bool(unless and _compiled(unless).search(sentence.lower))
 
 
 def _filled(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> bool:
@@ -94,6 +129,12 @@ def _filled(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> bool:
     if wanted and all(study.carries(sentence, one) for one in wanted):
         return True
     return any(study.carries(sentence, one) for one in entry.get("slot", ()))
+
+
+def _permits(study: Study, start: int) -> bool:
+    """ "Erin may leave" gives the child a right; "a laptop may help" gives nothing."""
+    before = re.search(r"([A-Z][a-z]+) $", study.text[max(0, start - 20) : start])
+    return bool(before and before[1].lower() not in _COMMON)
 
 
 def _goes_on(study: Study, sentence: Sentence) -> bool:

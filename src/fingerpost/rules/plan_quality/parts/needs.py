@@ -23,13 +23,15 @@ _TROUBLE = re.compile(
     r"|seldom|rarely|avoids|lacks|forgets|loses)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\)?\s+\S")
+_DIAGNOSIS = re.compile(r"\b(?:has|have|with|given) a diagnosis of\b|\bdiagnosed with\b", re.IGNORECASE)
 _NIL = re.compile(r"\b(?:no |none|not known|nil|n/a|not applicable)\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"^(?:strengths?|what .{0,20}(?:does well|is good at))\b", re.IGNORECASE)
 AREA = re.compile(
     r"^(?:\d[.)]\s*)?(communication and interaction|cognition and learning|social,? emotional and mental "
     r"health|semh|sensory and/?(?: or)? ?physical|physical and/?(?: or)? sensory|independence|self[- ]help"
     r"|preparing for adulthood|literacy|numeracy|speech.{0,30}|sensory|physical|learning"
-    r"|behaviour)\b.{0,30}$",
+    r"|behaviour)(?: needs?| skills?| development| difficulties)?(?: \([^)]*\))?:?$",
     re.IGNORECASE,
 )
 
@@ -40,20 +42,24 @@ def find(study: Asked) -> tuple[Need, ...]:
 
 
 def _of(study: Asked, section: str) -> list[Need]:
-    blocks = [list(group) for _, group in groupby(study.section(section), key=lambda one: one.block)]
+    every = [list(group) for _, group in groupby(study.with_heads(section), key=lambda one: one.block)]
+    blocks = [block for block in every if block[0].kind != "heading"]
     labelled = [
         block
         for block in blocks
         if LABEL.match(block[0].text) and len(" ".join(one.text for one in block)) > 12
     ]
+    numbered = [block for block in blocks if _NUMBER.match(block[0].text)]
+    if len(labelled) < 2 <= len(numbered):
+        labelled = numbered
     if labelled:
-        return [_need(block, _area_before(blocks, block)) for block in labelled]
+        return [_need(block, _area_before(every, block)) for block in labelled]
     found = [(block, _troubled(block)) for block in blocks]
-    return [_need(troubled, _area_before(blocks, block)) for block, troubled in found if troubled]
+    return [_need(troubled, _area_before(every, block)) for block, troubled in found if troubled]
 
 
 def _troubled(block: list[Sentence]) -> list[Sentence]:
-    if _STRENGTH.match(block[0].text):
+    if _STRENGTH.match(block[0].text) or (len(block) == 1 and _DIAGNOSIS.search(block[0].text)):
         return []
     start = next((i for i, one in enumerate(block) if _TROUBLE.search(one.text) and not _nil(one)), None)
     return [] if start is None else block[start:]

@@ -42,15 +42,23 @@ def find(study: Asked) -> tuple[Provision, ...]:
 
 def _of(study: Asked, section: str) -> Iterator[Provision]:
     area = ""
-    for _, group in groupby(study.section(section), key=lambda one: one.row or one.block):
+    named: tuple[str, ...] = ()
+    for _, group in groupby(study.with_heads(section), key=lambda one: one.row or one.block):
         block = list(group)
-        if mark := needs.AREA.match(block[0].text):
+        named = slots.leading_needs(block[0].text) or named
+        if block[0].row is None and (mark := needs.AREA.match(block[0].text)):
             area = mark[1].lower()
-        elif block[0].row is not None:
-            if not _is_head(block):
-                yield slots.line(study, section, block, area, _kind(block))
-        else:
-            yield from (slots.line(study, section, part, area, _kind(part)) for part in _parts(study, block))
+        if block[0].kind == "heading":
+            continue
+        for part in _lines(study, block):
+            yield slots.line(study, section, part, slots.Carried(area, named, _kind(part)))
+
+
+def _lines(study: Asked, block: list[Sentence]) -> Iterator[list[Sentence]]:
+    if block[0].row is None:
+        yield from _parts(study, block)
+    elif not _is_head(block):
+        yield block
 
 
 def _is_head(row: list[Sentence]) -> bool:

@@ -2,6 +2,7 @@
 """Fills the eleven slots of a provision line; a slot holds the words that fill it and where they stand."""
 
 import re
+from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.parts import features, topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
@@ -16,15 +17,38 @@ _SEARCHED = {
     "where": "place",
     "checked": "check",
 }
-_NEED = re.compile(r"\b(?:B\.?\s?(\d{1,2})|needs? (\d{1,2}))\b")
+_NEED = re.compile(r"\b(?:B\.?\s?(\d{1,2})|[Nn]eeds? (\d{1,2}))\b")
+_LEADS = re.compile(
+    r"^(?:for |to meet )?[\w ,&/]{0,40}?\(?(?:B\.?\s?\d{1,2}|needs? \d{1,2})(?:(?:,| and| &|-|/|to)+ ?(?:B"
+    r"|need )?\s?\d{1,2})*\)?[.:)]?",
+    re.IGNORECASE,
+)
 _OUTCOME = re.compile(r"\b(?:E\.?\s?(\d{1,2})|outcomes? (\d{1,2})|O(\d{1,2}))\b", re.IGNORECASE)
 _DO = re.compile(
-    r"\b(?:will|to|and|by)\s+((?:teach|lead|run|read|play|practi[cs]e|model|deliver|give|work|write|use|prompt|sit|show|help|support|provide|sign|speak|check|assess|train|visit|meet|call|carry|supervise|prepare|cut|set|receive|have|stretch|walk|massage|observe|talk|listen|count|cook|travel|swim|draw|type)\w*\b[^.;]{3,60})",
+    r"\b(?:will|to|and|by)\s+((?:teach|lead|run|read|play|practi[cs]e|model|deliver|give|work|write|use"
+    r"|prompt|sit|show|help|support|provide|sign|speak|check|assess|train|visit|meet|call|carry|supervise"
+    r"|prepare|cut|set|receive|have|stretch|walk|massage|observe|talk|listen|count|cook|travel|swim|draw"
+    r"|type)\w*\b[^.;]{3,60})",
     re.IGNORECASE,
 )
 
 
-def line(study: Asked, section: str, part: list[Sentence], area: str, kind: str) -> Provision:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a line takes from what stands above it: the area, the needs a label names, and its kind."""
+
+    area: str
+    needs: tuple[str, ...]
+    kind: str
+
+
+def leading_needs(text: str) -> tuple[str, ...]:
+    """Needs named at the head of a block, as in "For B1" or "Starting (B2)."; they hold until others are named."""
+    mark = _LEADS.match(text)
+    return _labels("B", _NEED, mark[0]) if mark else ()
+
+
+def line(study: Asked, section: str, part: list[Sentence], carried: Carried) -> Provision:
     """One line of provision with what fills it."""
     found: dict[str, Place] = {}
     for sentence in part:
@@ -33,18 +57,19 @@ def line(study: Asked, section: str, part: list[Sentence], area: str, kind: str)
     text = study.text[part[0].start : part[-1].end]
     lower = text.lower()
     row = part[0].row[:2] if part[0].row else None
+    needs = tuple(dict.fromkeys((*_labels("B", _NEED, text), *carried.needs)))
     return Provision(
         section,
         Place(part[0].start, part[-1].end, text),
         tuple(part),
         found,
-        _labels("B", _NEED, text),
+        needs,
         _labels("E", _OUTCOME, text),
         topics.of(lower),
         topics.stems(lower),
         row,
-        area,
-        kind,
+        carried.area,
+        carried.kind,
     )
 
 

@@ -10,8 +10,10 @@ from fingerpost.rules.plan_quality.parts.model import Place, Sentence, Source
 
 # Advice is often listed by its kind, or by the family, where no profession is written.
 _KIND = re.compile(
-    r"\b(?:parents?|mother|father|mum|dad|carers?|family|views|child|young person|school|nursery|college|setting|medical"
-    r"|health|social care|therapy|psycholog\w+|early help|audiology|dr|physiotherapy|paediatrics?|educational)\b"
+    r"\b(?:parents?|mother|father|mum|dad|carers?|family|views|child|young person|school|nursery|college"
+    r"|setting|medical"
+    r"|health|social care|therapy|psycholog\w+|early help|audiology|dr|physiotherapy|paediatrics?"
+    r"|educational)\b"
 )
 
 

@@ -71,6 +71,17 @@ class Study:
                 found[sentence.section].append(sentence)
         return found
 
+    def with_heads(self, wanted: str) -> list[Sentence]:
+        """Sentences of one section with the headings inside it, which name areas and needs."""
+        return [
+            one
+            for one in self.sentences
+            if one.section == wanted
+            and one.kind != "label"
+            and not self.placed[one.block].opens
+            and self.placed[one.block].block.in_body
+        ]
+
     def section(self, *wanted: str) -> list[Sentence]:
         """Sentences of these sections, in order of the sections asked for."""
         return [sentence for letter in wanted for sentence in self.by_section.get(letter, [])]

@@ -9,7 +9,8 @@ from fingerpost.rules.plan_quality.sections import names
 
 _LETTER = r"(?:H\s?[12]|[A-K])"
 _LABELLED = re.compile(
-    rf"^(?:\d{{1,2}}[.):]?\s*)?(?:EHC\s?P(?:lan)?\s+)?(?:sections?|parts?)\s*[:\-]?\s*[\"'(]?({_LETTER}(?:(?:\s*(?:,|/|&|and|to|-)\s*)+{_LETTER})*)\b[)\"']?\s*(.*)$",
+    r"^(?:\d{1,2}[.):]?\s*)?(?:EHC\s?P(?:lan)?\s+)?(?:sections?"
+    rf"|parts?)\s*[:\-]?\s*[\"'(]?({_LETTER}(?:(?:\s*(?:,|/|&|and|to|-)\s*)+{_LETTER})*)\b[)\"']?\s*(.*)$",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"^({_LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
@@ -18,7 +19,8 @@ _TRAILING = re.compile(
 )
 _NUMBERED = re.compile(r"^(?:part\s+)?\d{1,2}(?:\.\d)?[.):\s]+\s*(.+)$", re.IGNORECASE)
 _PROSE = re.compile(
-    r"^(?:of|sets?|says?|is|are|was|were|below|above|and|describes?|shows?|must|will|in|for|lists?|has|should|to|can|may|contains?|gives?|does|names?|records?|on|which|that|by|as)\b"
+    r"^(?:of|sets?|says?|is|are|was|were|below|above|and|describes?|shows?|must|will|in|for|lists?|has"
+    r"|should|to|can|may|contains?|gives?|does|names?|records?|on|which|that|by|as)\b"
 )
 _CONTENTS = re.compile(r"(?:\.{3,}|\u2026|\t|\s{3,}|\s_{3,})\s*\d{1,3}$|(?<=[a-z)]) \d{1,3}$")
 

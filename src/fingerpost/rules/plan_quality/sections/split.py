@@ -41,12 +41,9 @@ def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]
 
 def _says_more(words: str) -> bool:
     """A heading with its section's words in the same line, as in "K. Advice: school, 3 May"."""
-    return (
-        ":" in words[3:60]
-        and len(words.split(":", 1)[1].split()) > 0
-        and words[1:2] in ".)|"
-        or len(words) > 170
-    )
+    return (":" in words[3:60] and len(words.split(":", 1)[1].split()) > 0 and words[1:2] in ".)|") or len(
+        words
+    ) > 170
 
 
 def _openings(document: Document) -> dict[int, Shape]:
