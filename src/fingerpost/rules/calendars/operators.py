@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from fingerpost.rules.calendars import months, working_days
 
@@ -76,6 +77,7 @@ class Operator:
         return f"within {self.period}; that day itself is left out"
 
 
+@cache
 def parse(code: str) -> Operator:
     """Read `W+6`, `DI 15`, `BEF`, `WD≥5`; nothing is assumed."""
     match = _WRITTEN.match(code)

@@ -26,7 +26,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
         f"Limit: {rule.operator.words} ({rule.citation}).",
         f"With both end days left out the last day is {dates.short(safe)}; by subtraction {dates.short(arguable)}.",
     ]
-    for result in duty.result.split():
+    for result in duty.results:
         finding.results[result] = dates.iso(arguable)
     _judge(finding, timeline, safe, arguable)
     return finding

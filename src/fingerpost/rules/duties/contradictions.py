@@ -10,20 +10,21 @@ from fingerpost.rules.duties.facts import ContradictoryFacts, Event
 
 def check(events: tuple[Event, ...], facts: Mapping[str, object], today: date | None) -> None:
     """A birth after an event, an age that the birth date contradicts, a closure that ends before it begins."""
-    born = facts.get("date_of_birth")
-    if isinstance(born, date):
-        _born(born, events)
-        if today is not None:
-            _aged(born, facts.get("age"), today)
-    _closure(events)
-
-
-def _born(born: date, events: tuple[Event, ...]) -> None:
+    born, closed, reopens = facts.get("date_of_birth"), None, None
+    since = born if isinstance(born, date) else date.min
     for event in events:
-        if event.on < born:
+        if event.on < since:
             raise ContradictoryFacts(
                 f"facts.date_of_birth: {born} lies after {event.name} {event.on}; correct one of them"
             )
+        if event.name == "school_closed_from":
+            closed = event.on
+        elif event.name == "school_reopens_on":
+            reopens = event.on
+    if closed is not None and reopens is not None:
+        _closure(closed, reopens)
+    if isinstance(born, date) and today is not None:
+        _aged(born, facts.get("age"), today)
 
 
 def _aged(born: date, age: object, today: date) -> None:
@@ -33,12 +34,8 @@ def _aged(born: date, age: object, today: date) -> None:
         )
 
 
-def _closure(events: tuple[Event, ...]) -> None:
-    days = {
-        event.name: event.on for event in events if event.name in ("school_closed_from", "school_reopens_on")
-    }
-    if len(days) == 2 and days["school_reopens_on"] < days["school_closed_from"]:
+def _closure(closed: date, reopens: date) -> None:
+    if reopens < closed:
         raise ContradictoryFacts(
-            f"events.school_reopens_on: {days['school_reopens_on']} lies before school_closed_from"
-            f" {days['school_closed_from']}; correct one of the two days"
+            f"events.school_reopens_on: {reopens} lies before school_closed_from {closed}; correct one of the two days"
         )

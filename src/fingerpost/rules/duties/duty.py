@@ -45,6 +45,7 @@ class Duty:
     after: str = ""
     implied_by: tuple[str, ...] = ()
     result: str = ""
+    results: tuple[str, ...] = ()
     holder: bool = False
     family: str = ""
     family_step: str = ""

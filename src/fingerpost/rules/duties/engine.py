@@ -32,8 +32,7 @@ KINDS: Mapping[str, Callable[[Duty, Timeline], Finding | None]] = {
 
 def work_out(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
     """One finding a duty, in register order; a duty that the case does not raise after all is left out."""
-    found = [_run(duty, timeline) for duty in duties]
-    return [finding for finding in found if finding is not None]
+    return [finding for duty in duties if (finding := _run(duty, timeline)) is not None]
 
 
 def work_out_all(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:

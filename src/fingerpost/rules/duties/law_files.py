@@ -46,6 +46,7 @@ def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
     plain = {"starts": (), "ends": (), "strength": "law", "certainty": "settled", **plain}
     more = {name: value for name, value in row.items() if name not in _PLAIN | _SPENT}
     more |= _chains(row)
+    plain["results"] = tuple(plain.get("result", "").split())
     duty = Duty(
         **plain, group=group, rules=(_rule(row),), relief_citation=row.get("relief_source", ""), more=more
     )

@@ -15,10 +15,9 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     pairs = pairing.start_of(duty, timeline)
     if not pairs:
         return unstarted(duty, timeline)
-    found = [_one(duty, timeline, pair) for pair in pairs]
-    if len(found) == 1:
-        return found[0]
-    return _earlier(found[0], found[1])
+    if len(pairs) == 1:
+        return _one(duty, timeline, pairs[0])
+    return _earlier(_one(duty, timeline, pairs[0]), _one(duty, timeline, pairs[1]))
 
 
 def _earlier(one: Finding, other: Finding) -> Finding:
@@ -60,10 +59,8 @@ def _one(duty: Duty, timeline: Timeline, pair: Pair) -> Finding:
     )
     if pair.note:
         finding.because.append(pair.note)
-    if duty.result:
-        iso = dates.iso(due)
-        for result in duty.result.split():
-            finding.results[result] = iso
+    for result in duty.results:
+        finding.results[result] = dates.iso(due)
     if "outer" in duty.more:
         outer_limits.apply(finding, timeline)
     settle(finding, timeline, pair.earlier)

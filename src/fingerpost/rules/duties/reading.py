@@ -11,6 +11,7 @@ from fingerpost.rules.duties import contradictions, reading_events, reading_fact
 from fingerpost.rules.duties.facts import CaseFacts
 
 _TOP = ("id", "today", "on", "events", "facts")
+_FIELDS = frozenset(_TOP)
 
 
 class Unreadable(ValueError):
@@ -30,11 +31,10 @@ def read_case(raw: object) -> Asked:
     """The case, the day of asking and the id of one JSON object."""
     if not isinstance(raw, dict):
         raise Unreadable("a case must be an object with 'events' (and 'facts', 'today', 'id')")
-    for field in raw:
-        if field not in _TOP:
-            raise vocabulary.UnknownName(
-                f"'{field}' is not a field of a case{vocabulary.nearest(str(field), list(_TOP))}"
-            )
+    for field in raw.keys() - _FIELDS:
+        raise vocabulary.UnknownName(
+            f"'{field}' is not a field of a case{vocabulary.nearest(str(field), list(_TOP))}"
+        )
     if "events" not in raw and "facts" not in raw:
         raise Unreadable("'events': a case needs its events, as an object or a list")
     facts = reading_facts.read(raw.get("facts"))

@@ -33,7 +33,8 @@ def read(raw: object, facts: dict[str, object]) -> tuple[Event, ...]:
         _check_order(events)
         return events
     if isinstance(raw, list):
-        return tuple(_from_row(row, place) for place, row in enumerate(raw))
+        known = vocabulary.spellings("event")
+        return tuple([_from_row(row, place, known) for place, row in enumerate(raw)])
     raise BadEvent("'events' must be an object {name: day} or a list of events")
 
 
@@ -89,15 +90,23 @@ def ordinal(field: str, text: object) -> int:
         raise BadEvent(f"{field}: {problem}; write a day that exists as ccyy-mm-dd") from problem
 
 
-def _from_row(row: Any, place: int) -> Event:
+def _from_row(row: Any, place: int, known: Mapping[str, str]) -> Event:
+    try:  # nearly every row holds these two and no more
+        name, on = row["event"], row["on"]
+        if len(row) == 2 and type(on) is str:
+            return _simple(known[name], on)
+    except (KeyError, TypeError):
+        pass
+    return _from_unusual_row(row, place, known)
+
+
+def _from_unusual_row(row: Any, place: int, known: Mapping[str, str]) -> Event:
     if type(row) is not dict:
         raise BadEvent(f"events[{place}] must be an object with 'event' and 'on'")
-    name, on = row.get("event"), row.get("on")
-    main = vocabulary.spellings("event").get(name) if isinstance(name, str) else None
+    name = row.get("event")
+    main = known.get(name) if isinstance(name, str) else None
     if main is None:
         raise vocabulary.unknown(f"events[{place}].event", str(name), "event")
-    if len(row) == 2 and type(on) is str:
-        return _simple(main, on)
     return _whole(main, row, place)
 
 

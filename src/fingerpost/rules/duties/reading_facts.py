@@ -2,6 +2,7 @@
 """The facts of a case: names and aliases, types and listed values, and the shorthands of a claim of relief."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from fingerpost.rules.calendars import dates
@@ -11,6 +12,7 @@ from fingerpost.rules.duties.reading_events import ordinal
 from fingerpost.rules.duties.vocabulary import Name, UnknownName
 
 _SHORTHANDS = {name for name, row in vocabulary.table().items() if row.alias_of == "relief_claims"}
+_PLAIN = (str, bool, int)
 _CLAIM = ("ground", "impractical", "from", "to", "on", "days", "reason")
 
 
@@ -31,7 +33,9 @@ def read(raw: object) -> dict[str, object]:
         if value is None:
             continue
         main = known.get(name)
-        if main is None:
+        if type(value) in _PLAIN and main == name and name not in _SHORTHANDS:
+            _keep(facts, name, name, _plain(name, value))
+        elif main is None:
             _read_event(name, value, events, facts)
         elif name in _SHORTHANDS:
             short[name] = value
@@ -40,6 +44,12 @@ def read(raw: object) -> dict[str, object]:
     if short:
         facts["relief_claims"] = [*_list(facts.get("relief_claims")), *_claims(short)]
     return facts
+
+
+@lru_cache(maxsize=65536, typed=True)
+def _plain(name: str, value: object) -> object:
+    """A value that is one word, number or truth. Kept: many cases say the same."""
+    return _value(name, name, value)
 
 
 def _read_event(name: str, value: object, events: Mapping[str, str], facts: dict[str, object]) -> None:

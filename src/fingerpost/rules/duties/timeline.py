@@ -29,12 +29,13 @@ class Timeline:
     def _laid_out(self, events: Sequence[Event]) -> dict[str, int]:
         days: dict[str, int] = {}
         for event in events:
-            name = event.name
+            name, on = event.name, event.on.toordinal()
             if name in days or event.of is not None:
                 self.many.setdefault(name, [])
+                on = max(days.get(name, 0), on)
             if event.at is not None:
                 self.timed[name] = event
-            days[name] = max(days.get(name, 0), event.on.toordinal())
+            days[name] = on
         for name, held in self.many.items():
             held.extend(sorted((event for event in events if event.name == name), key=_by_day))
         return days
@@ -56,6 +57,8 @@ def _by_day(event: Event) -> date:
 
 def _undated(facts: Mapping[str, object]) -> frozenset[str]:
     events = vocabulary.spellings("event")
+    if True not in facts.values():
+        return frozenset()
     found = [name for name, value in facts.items() if value is True and name in events]
     return frozenset(found) if found else frozenset()
 

@@ -19,6 +19,7 @@ def phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
+@cache
 def officer(name: str) -> str:
     """ "the request reached the authority"; a name without a phrase is read aloud."""
     return phrases().get(name, {}).get("officer", name.replace("_", " "))
