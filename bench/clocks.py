@@ -98,9 +98,7 @@ def main() -> None:
     parser.add_argument("--linear", action="store_true", help="1,000 to 720,000 cases")
     parser.add_argument("--peers", action="store_true", help="three duties in named alternatives")
     args = parser.parse_args()
-    print(
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, self {resource.getrusage(0).ru_maxrss // 1024} MB"
-    )
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     ratios(args.cases)
     if args.peers:
         clocks_peers.compare(args.cases)
