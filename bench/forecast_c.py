@@ -53,7 +53,7 @@ class Model:
         ]  # fmt: skip
         room = self.room
         work = (room.records, room.wheel, room.seen, room.seen_tops, room.todo)
-        self.arrays = [steps, salts, *between, targets, *work, *queues]
+        self.arrays: list[Any] = [steps, salts, *between, targets, *work, *queues]
         self.fixed = [*numbers, *(array.ctypes.data for array in self.arrays)]
 
     def run(self, key: int) -> Sums:

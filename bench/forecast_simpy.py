@@ -51,7 +51,9 @@ class County:
     def _come(self, day: int) -> int:
         ordinal = self.plan.first_ordinal + day
         stream = int(self.plan.stream_salt[0])
-        number = chance.unit(chance.block(self.key, stream, ordinal)) if self.dice is None else self.dice.random()
+        number = (
+            chance.unit(chance.block(self.key, stream, ordinal)) if self.dice is None else self.dice.random()
+        )
         share = total = float(self.plan.none_come[0, day])
         come, rate = 0, float(self.plan.rates[0, day])
         while number >= total:
@@ -99,7 +101,9 @@ class County:
 
     def _delay(self, name: str, key: int) -> Steps:
         step = self.number[name]
-        yield self.env.timeout(self.spans[self.rows[step][table.DAYS]][(self._numbers(key, step) & 0xFFFF) >> 6])
+        yield self.env.timeout(
+            self.spans[self.rows[step][table.DAYS]][(self._numbers(key, step) & 0xFFFF) >> 6]
+        )
 
     def _yes(self, name: str, key: int) -> bool:
         step = self.number[name]
