@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The open benchmark of the plan check: precision and recall per rule on two sets, then speed. `python -m bench.plans`."""
+"""The open benchmark of the plan check: precision and recall per rule on two sets, then speed. `python -m
+bench.plans`."""
 
 import argparse
 import json

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bench.plans_made import Made
-from fingerpost.rules.plan_quality import briefs, check as checker
+from fingerpost.rules.plan_quality import briefs
+from fingerpost.rules.plan_quality import check as checker
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.reading import door
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Makes plans of varied layout with planted, labelled faults and clean near misses; the same seed makes the same plans."""
+"""Makes plans of varied layout with planted, labelled faults and clean near misses; the same seed makes
+the same plans."""
 
 import io
 import json

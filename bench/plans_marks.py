@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads lines with labelled faults, `[rule|words]`, and gives them back as plain words with the places of the labels."""
+"""Reads lines with labelled faults, `[rule|words]`, and gives them back as plain words with the places of
+the labels."""
 
 import re
 from dataclasses import dataclass

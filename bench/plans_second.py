@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The second set: plans by another hand that has read neither the wording book nor the rules, labelled by kind of fault.
+"""The second set: plans by another hand that has read neither the wording book nor the rules, labelled by
+kind of fault.
 
-A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong everywhere else, also where
-a strict reader might have agreed with it: what the other hand did not call a fault counts against us.
+A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong
+everywhere else, also where a strict reader might have agreed with it: what the other hand did not call
+a fault counts against us.
 """
 
 import json

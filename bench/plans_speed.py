@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Speed of the plan check as ratios in one run: text checks against one alternation, .docx against python-docx, cores, length."""
+"""Speed of the plan check as ratios in one run: text checks against one alternation, .docx against python-
+docx, cores, length."""
 
 import io
 import os

@@ -56,11 +56,12 @@ _LENGTH = re.compile(
     r"-]*(?:x )?(minutes?|mins?|hours?|hrs?)\b",
     re.IGNORECASE,
 )
+_UNITS = (
+    r"week|day|fortnight|half[- ]term|term|month|year|morning|lesson|monday|tuesday|wednesday|thursday|friday"
+)
 _OFTEN = re.compile(
-    r"\b(?:(\d+|one|two|three|four|five|once|twice) ?(?:times |x |sessions |visits )?(?:a|per|each|every"
-    r"|in each)|(weekly|daily|fortnightly|termly|half[- ]termly|monthly)|(?:every|each)) ?(week|day|school "
-    r"day|fortnight|term|half[- ]term|month|year|morning|lesson|monday|tuesday|wednesday|thursday"
-    r"|friday)?\b",
+    r"\b(?:(\d+|one|two|three|four|five|once|twice)\s?(?:times|x|sessions|visits)?\s)?(?:a|per|each|every) (?:school )?"
+    rf"({_UNITS})\b|\b(daily|weekly|fortnightly|monthly|half[- ]termly|termly)\b",
     re.IGNORECASE,
 )
 _YEARLY = {
@@ -188,7 +189,7 @@ def yearly_minutes(line: str) -> float:
     if not often:
         return minutes
     times = {"once": 1.0, "twice": 2.0}.get((often[1] or "once").lower(), 0.0) or _number(often[1] or "one")
-    return minutes * times * _YEARLY.get((often[2] or often[3] or "week").lower(), 38)
+    return minutes * times * _YEARLY.get((often[2] or often[3]).lower().replace("-", " "), 38)
 
 
 def _number(word: str) -> float:

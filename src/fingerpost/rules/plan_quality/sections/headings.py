@@ -69,7 +69,7 @@ _LINE = re.compile(rf"^({_LETTER})(?:\s*[|.:)\u2013\u2014-]\s*(.*)|\s+([A-Z][A-Z
 
 @cache
 def letter_line(line: str) -> str | None:
-    """The letter that a line begins with, as in "H1", "A | All about me" or "B  NEEDS"; only a row of them opens sections."""
+    """The letter a line begins with, as in "H1", "A | All about me" or "B  NEEDS"; only a row opens sections."""
     mark = _LINE.match(line)
     if mark is None or (len(line) > 130 and ":" not in line[:60]):
         return None
