@@ -11,7 +11,6 @@ times faster with two, and a peak below 300 MB whatever the size.
 import argparse
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -108,14 +107,19 @@ def multiplied(path: Path, copies: int, out: Path) -> Path:
     return out
 
 
+PEAK = """
+import re, sys
+from fingerpost.cli.main import main
+main(["sen2", "check", sys.argv[1], "--summary", "--jobs", "1"])
+print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
+"""
+
+
 def peak(path: Path) -> float:
-    """Peak megabytes of `sen2 check` on one file, in a process of its own."""
-    words = [sys.executable, "-m", "fingerpost.cli", "sen2", "check", str(path), "--summary", "--jobs", "1"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    with tempfile.TemporaryFile() as out:
-        subprocess.run(words, stdout=out, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return max(before, after) / 1024
+    """Peak megabytes of `sen2 check` on one file, in a process of its own (which a child of ours would inherit)."""
+    words = [sys.executable, "-c", PEAK, str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return int(done.stderr.split()[-1]) / 1024
 
 
 def main(words: Sequence[str] = ()) -> int:

@@ -3,6 +3,7 @@
 
 import argparse
 import csv
+import gc
 import io
 import json
 import sys
@@ -10,13 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 import pytest
 
 from fingerpost.cli import sen2_check, sen2_files, sen2_measures
 from fingerpost.cli.errors import Unusable
+from fingerpost.rules.returns import reader
 from tests.rules.hostile_returns import HOSTILE
 from tests.rules.small_return import SmallReturn
 
@@ -223,3 +225,14 @@ def test_any_executor_of_the_futures_kind_will_do(good: Path, broken: Path) -> N
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(sen2_files.each([str(good), str(broken), str(good)], work, executor=pool))
     assert [outcome.problem is None for outcome in outcomes] == [True, False, True]
+
+
+def test_the_garbage_collector_is_left_as_it_was(good: Path, broken: Path) -> None:
+    for path in (good, broken):
+        outcome = sen2_files.one(lambda stream, _: (gc.isenabled(), _all(stream)), str(path))
+        assert outcome.answer is None or outcome.answer[0] is False
+        assert gc.isenabled()
+
+
+def _all(stream: BinaryIO) -> int:
+    return sum(1 for _ in reader.read(stream)[1])

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -86,8 +87,13 @@ def each(
     if workers <= 1 or "-" in names:
         yield from map(doing, names)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(doing, names)
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            yield from pool.map(doing, names)
+    except BrokenProcessPool:
+        raise Unusable(
+            "a worker was stopped by the machine, perhaps for memory; try again with --jobs 1"
+        ) from None
 
 
 def all_unreadable(outcomes: Sequence[Outcome[T]]) -> None:

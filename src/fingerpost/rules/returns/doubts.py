@@ -21,6 +21,7 @@ from fingerpost.rules.returns.records import (
 
 TWENTY_WEEKS = timedelta(days=140)
 YEAR = timedelta(days=366)
+PHASE_DAYS = frozenset({(2, 15), (3, 31)})
 DATES = ("correct the first date", "correct the second date")
 CHOICES: dict[str, tuple[str, ...]] = {
     "two-active-plans": ("which plan is current",),
@@ -34,6 +35,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "decision-before-meeting": DATES,
     "late-decision": ("which review",),
     "review-before-plan": ("which review",),
+    "phase-due-odd": ("which transfer, or none",),
     "number-twice": ("same child, a typing error", "two children, one wrong number"),
     "two-numbers": ("join, keeping both numbers", "twins or namesakes: keep apart"),
     "namesake-without-number": ("join, keeping both numbers", "twins or namesakes: keep apart"),
@@ -117,6 +119,7 @@ def _request(request: RequestRecord, person: PersonRecord, header: Header) -> Do
         yield from _agreed_before(request.assessment, request, person, header)
     if request.active is not None:
         yield from _review(request.active, request, person)
+        yield from _phase(request.active, person)
 
 
 def _before(person: PersonRecord, line: int, later: tuple[str, date], earlier: tuple[str, date]) -> Doubt:
@@ -189,6 +192,13 @@ def _review(active: ActivePlanRecord, request: RequestRecord, person: PersonReco
         if on is not None and on < plan.started_on:
             message = f"{name} {on} is before the plan's StartDate {plan.started_on}"
             yield _held("review-before-plan", person, line, f"{name} StartDate", message)
+
+
+def _phase(active: ActivePlanRecord, person: PersonRecord) -> Doubts:
+    due = active.phase_due_on
+    if due is not None and (due.month, due.day) not in PHASE_DAYS:
+        message = f"a phase transfer due on {due}, which is neither 15 February nor 31 March"
+        yield _held("phase-due-odd", person, active.line, "PhaseTransferDueDate", message)
 
 
 # -- several persons of one file ------------------------------------------------------------------------------------
