@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.rules.returns import check, comparison, layout, measures, placement_columns, published, survey
+from fingerpost.rules.returns import (
+    ages,
+    check,
+    comparison,
+    layout,
+    measures,
+    placement_columns,
+    published,
+    survey,
+)
 from fingerpost.rules.returns.comparison import Comparison, LastYear
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.measures import Measure
@@ -330,3 +339,40 @@ def test_every_headline_is_a_column_of_the_published_table() -> None:
     headlines = {m.headline for m in measures.of(_tally(SmallReturn(2025)).counts, 2025)} - {""}
     assert headlines <= columns
     assert len(headlines) > 20
+
+
+# -- ages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "age"),
+    [
+        (date(2012, 2, 29), date(2025, 2, 28), 12),
+        (date(2012, 2, 29), date(2025, 3, 1), 13),
+        (date(2012, 2, 3), date(2025, 2, 3), 13),
+        (date(2012, 2, 3), date(2025, 2, 2), 12),
+    ],
+)
+def test_age(born: date, on: date, age: int) -> None:
+    assert ages.age_on(born, on) == age
+
+
+def test_age_of_the_published_tables_is_that_of_31_august() -> None:
+    assert ages.school_age(date(2013, 8, 31), date(2025, 1, 16)) == 11
+    assert ages.school_age(date(2013, 9, 1), date(2025, 1, 16)) == 10
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "compulsory"),
+    [
+        (date(2020, 1, 5), date(2025, 3, 30), False),
+        (date(2020, 1, 5), date(2025, 3, 31), True),
+        (date(2019, 12, 31), date(2024, 12, 31), True),
+        (date(2008, 8, 31), date(2024, 6, 28), True),
+        (date(2008, 8, 31), date(2024, 6, 29), False),
+        (date(2008, 9, 1), date(2025, 6, 27), True),
+        (date(2008, 9, 1), date(2025, 6, 28), False),
+    ],
+)
+def test_compulsory_school_age(born: date, on: date, compulsory: bool) -> None:
+    assert ages.of_school_age(born, on) is compulsory
