@@ -257,7 +257,7 @@ def _england() -> None:
     growth = (late - early) / 1024
     requests = int(nation.marks[0].sum())
     print(
-        f"England: {nation.areas} areas x 20 runs of three years in {seconds:.1f} s (orientation), {requests:,} marks a run"
+        f"England: {nation.areas} areas x 20 runs of three years in {seconds:.1f} s (orientation), {requests:,} marks"
     )
     _line("England: memory from area 20 to area 153, MB more", growth, "<= 50", good=growth <= 50)
 

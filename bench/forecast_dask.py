@@ -3,12 +3,12 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 from datetime import date
+from typing import Any
 
-from distributed import Client, LocalCluster
+import distributed
 
 from bench.forecast import doubtful
 from fingerpost.rules.forecast import running
@@ -26,9 +26,10 @@ def main() -> None:
     began = time.perf_counter()
     whole = running.run_part(work, 0, 600)
     serial = time.perf_counter() - began
+    make: Any = distributed
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        Client(cluster) as client,
+        make.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        make.Client(cluster) as client,
     ):
         client.run(_ready)
         executor = client.get_executor()
@@ -50,4 +51,4 @@ def _ready() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

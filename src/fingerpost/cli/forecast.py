@@ -65,6 +65,9 @@ def _own_run(verb: argparse.ArgumentParser) -> None:
 
 
 def _own_compare(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--only", metavar="NAME", action="append", help="only this variant beside the base; may be repeated"
+    )
     _add_ensemble(verb)
     _add_answers(verb)
 

@@ -67,9 +67,8 @@ def run(args: argparse.Namespace) -> int:
 def compare(args: argparse.Namespace) -> int:
     """Forecast several scenarios, and their differences from the first."""
     found = [forecast_files.tables(name) for name in args.file]
-    started = [
-        forecast_files.started(one, args.from_return) for item in found for one in variants.variants(item)
-    ]
+    chosen = _chosen([one for item in found for one in variants.variants(item)], args.only)
+    started = [forecast_files.started(one, args.from_return) for one in chosen]
     until = forecast_files.day(args.until, found[0].get("until"))
     progress = Progress("compare", quiet=args.quiet)
     with _threads(args) as threads:
@@ -159,6 +158,15 @@ def backtest(args: argparse.Namespace) -> int:
 
 
 # ---- what the verbs share
+
+
+def _chosen(scenarios: list[Scenario], only: list[str] | None) -> list[Scenario]:
+    """The base and the variants asked for by name."""
+    names = [scenario.name for scenario in scenarios]
+    for name in only or ():
+        if name not in names:
+            raise Unusable(f'--only: there is no variant "{name}"; there are {", ".join(names[1:])}')
+    return [s for at, s in enumerate(scenarios) if only is None or at == 0 or s.name in only]
 
 
 @contextmanager
