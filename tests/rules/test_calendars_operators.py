@@ -109,6 +109,8 @@ def test_the_safe_day_is_one_counted_day_before_the_arguable_one(fixed: date, co
     operator = operators.parse(f"{sign}{count}")
     safe, arguable = operator.safe_end(fixed.toordinal()), operator.end(fixed.toordinal())
     between = [dates.day(on) for on in range(safe + 1, arguable)]
+    if sign == "WD≥":
+        assert dates.day(safe) == _working_before(fixed, count + 1)
     assert safe < arguable < fixed.toordinal()
     assert not between if sign != "WD≥" else not any(map(_working, between))
 

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("clocks: give a FILE of cases, or - for standard input; see fingerpost clocks --help")
     if args.what_if:
         return clocks_what_if.forwards(args.file, args.what_if, as_json=args.json)
-    ask = Ask(*_chosen(args.duties), args.explain, as_json=args.json)
+    ask = Ask(*_chosen(args.duties), args.explain, as_json=args.json, count_breaches=bool(args.fail_on))
     with clocks_input.opened(args.file) as stream:
         return _answer(stream, ask, args)
 

@@ -6,12 +6,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import orjson
 
 from fingerpost.cli import clocks_repeats, clocks_text
 from fingerpost.rules.duties import reading, register, reply
+from fingerpost.rules.duties.duty import Duty
 
 _ALONE = 8  # chunks answered here before a pool is worth its start
 
@@ -24,6 +26,7 @@ class Ask:
     named: tuple[str, ...]
     explain: bool
     as_json: bool
+    count_breaches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,16 @@ def one(raw: object, line: int, ask: Ask) -> dict[str, object]:
     """The reply to one case, or an error object that says what is wrong with it."""
     try:
         asked = reading.read_case(raw)
-        named = tuple(register.DUTIES[name] for name in ask.named)
-        return reply.of(asked, within=ask.within, named=named, explain=ask.explain or not ask.as_json)
+        return reply.of(
+            asked, within=ask.within, named=_duties(ask.named), explain=ask.explain or not ask.as_json
+        )
     except ValueError as problem:  # every refusal of the rules is one; each names its field
         return _error(problem, line, raw.get("id") if isinstance(raw, dict) else None)
+
+
+@cache
+def _duties(names: tuple[str, ...]) -> tuple[Duty, ...]:
+    return tuple(register.DUTIES[name] for name in names)
 
 
 def _error(problem: Exception, line: int, case: object) -> dict[str, object]:
@@ -90,7 +99,7 @@ def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
         except ValueError as problem:  # what no JSON reader accepts
             answer = _error(ValueError(f"line {number} is not JSON: {problem}"), number, None)
         errors += "error" in answer
-        breaches += _in_breach(answer)
+        breaches += ask.count_breaches and _in_breach(answer)
         texts.append(write(answer))
     return Part(end.join([*texts, b""]), errors, breaches)
 

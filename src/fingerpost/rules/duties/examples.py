@@ -33,7 +33,7 @@ def of(duty: str) -> tuple[Example, ...]:
 @cache
 def every() -> tuple[Example, ...]:
     """All examples, in the order of the files."""
-    folder = files(__package__).joinpath("examples")
+    folder = files(__package__).joinpath("worked")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     return tuple(example for name in names for example in _read(folder.joinpath(name).read_text("utf-8")))
 

@@ -33,8 +33,7 @@ def read(raw: object, facts: dict[str, object]) -> tuple[Event, ...]:
         _check_order(events)
         return events
     if isinstance(raw, list):
-        known = vocabulary.spellings("event")
-        return tuple([_from_row(row, place, known) for place, row in enumerate(raw)])
+        return _from_list(raw, vocabulary.spellings("event"))
     raise BadEvent("'events' must be an object {name: day} or a list of events")
 
 
@@ -64,7 +63,7 @@ def _refuse(name: str, value: object) -> Event:
 
 
 @lru_cache(maxsize=65536)
-def _simple(name: str, text: str) -> Event:
+def _simple(name: str, text: object) -> Event:
     """An event that holds only its day. Kept: the same happening on the same day is the same value."""
     on, at = moment(f"events.{name}", text)
     return Event(name, dates.day(on), at=at)
@@ -90,14 +89,17 @@ def ordinal(field: str, text: object) -> int:
         raise BadEvent(f"{field}: {problem}; write a day that exists as ccyy-mm-dd") from problem
 
 
-def _from_row(row: Any, place: int, known: Mapping[str, str]) -> Event:
-    try:  # nearly every row holds these two and no more
-        name, on = row["event"], row["on"]
-        if len(row) == 2 and type(on) is str:
-            return _simple(known[name], on)
-    except (KeyError, TypeError):
-        pass
-    return _from_unusual_row(row, place, known)
+def _from_list(raw: list[Any], known: Mapping[str, str]) -> tuple[Event, ...]:
+    events = []
+    for row in raw:
+        try:  # nearly every row holds these two and no more
+            if len(row) == 2:
+                events.append(_simple(known[row["event"]], row["on"]))
+                continue
+        except (KeyError, TypeError):
+            pass
+        events.append(_from_unusual_row(row, len(events), known))
+    return tuple(events)
 
 
 def _from_unusual_row(row: Any, place: int, known: Mapping[str, str]) -> Event:
