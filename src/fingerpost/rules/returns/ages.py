@@ -16,7 +16,7 @@ def school_age(born: date, census_on: date) -> int:
 
 def of_school_age(born: date, census_on: date) -> bool:
     """Compulsory school age on census day: from the term after turning 5 to the last Friday in June of year 11."""
-    return _starts(born) <= census_on <= _leaves(born)
+    return born <= census_on and _starts(born) <= census_on <= _leaves(born)
 
 
 def _starts(born: date) -> date:

@@ -254,6 +254,7 @@ class _Checking:
         self, rule: Rule, item: str, value: str | None, line: int, reason: str = "", *, level: str | None = None
     ) -> None:  # fmt: skip
         shown = _masked(item, value)
+        item = short(item, 60)
         words = f"{item} {shown}" if shown else item
         message = f"{words}: {reason or rule.fault}. {rule.remedy}"
         level = level or rule.level

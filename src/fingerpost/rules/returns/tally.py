@@ -250,7 +250,7 @@ class Tally:
         self.add(f"review_meeting_{self._when(meeting)}")
         self.add(REVIEW_OUTCOMES[active.review_outcome])
         if decision is None or decision < meeting:
-            waits = "not_due" if meeting + FOUR_WEEKS >= self.census else "outstanding"
+            waits = "not_due" if self.census - meeting <= FOUR_WEEKS else "outstanding"
             self.add(f"review_decision_{waits}")
         else:
             self.add("decisions_with_meeting")
