@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from fingerpost.rules.plan_quality.checks import ages, whole
+from fingerpost.rules.plan_quality.checks import ages, foreign, whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.study import Study
@@ -104,6 +104,9 @@ def aspiration_is_no_outcome(study: Study) -> Iterator[Spot]:
 def advice_sought(study: Study) -> Iterator[Spot]:
     """Section K lists each kind of advice that regulation 6 asks for."""
     listed = whole.said(study, "K")
+    own = foreign.known(study.brief.child, study.text)
+    if any(name in listed.split() for name in own):
+        listed += " young person"
     lacking = [who for who, pattern in _ADVICE.items() if not re.search(pattern, listed)]
     if len(listed.split()) > 3 and lacking:
         yield whole.section(study, "K", f"Section K lists no advice from {', '.join(lacking)}.")

@@ -34,7 +34,7 @@ _MEASURED = re.compile(
     r"|occasions|lessons|days|steps|prompts?|sentences?|pages|breaks?|sounds|mornings|instructions|people"
     r"|friends|children|peers|items|metres|questions|weeks? in a row|meals|foods|journeys|sessions|weeks"
     r"|letters|coins|sums|exchanges|choices|signs|symbols|adults|stops|tasks|trips|nights|shops|recipes"
-    r"|lengths|seconds|pupils|classmates|activities)\b|\b\d+ out of \d+|\b\d ?/ ?\d+\b|\bno more than\b"
+    r"|lengths|seconds|pupils|classmates|activities)\b|\bon every \w+|\b\d+ out of \d+|\b\d ?/ ?\d+\b|\bno more than\b"
     r"|\bat least\b|\bwithout (?:help|an adult|prompt\w*|adult|reminder\w*)|\b(?:with )?(?:only )?(?:one"
     r"|two|no) (?:\w+ )?(?:prompts?|reminders?)\b|\bstandard score|\bbaseline|\bnow[: ]+\d|\bscore of",
     re.IGNORECASE,

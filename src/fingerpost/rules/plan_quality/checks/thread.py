@@ -55,6 +55,12 @@ def _linked(need: Need, lines: list[Provision]) -> bool:
     return any(links)
 
 
+def _empty_beside(need: Need, lines: list[Provision]) -> bool:
+    """In a table of needs and provision side by side, a row whose provision cell is empty."""
+    rows = {line.row[1] for line in lines if line.row and need.row and line.row[0] == need.row[0]}
+    return bool(need.row and len(rows) > 1 and need.row[1] not in rows)
+
+
 def _plain_subject(need: Need) -> bool:
     """Words can show that nothing speaks of reading or hearing; of worry or independence they cannot."""
     return bool(topics.first(need.place.text.lower()) & _CONCRETE)
@@ -65,7 +71,9 @@ def each_need_met(study: Study) -> Iterator[Spot]:
     """Each need in B has provision in F."""
     lines = [line for line in study.provision if line.section == "F"]
     for need in study.needs:
-        if need.section == "B" and lines and _plain_subject(need) and not _linked(need, lines):
+        if need.section != "B" or not lines:
+            continue
+        if _empty_beside(need, lines) or (_plain_subject(need) and not _linked(need, lines)):
             yield Spot(need.place.start, need.place.end)
 
 
@@ -93,6 +101,8 @@ def each_line_for_a_need(study: Study) -> Iterator[Spot]:
     said = frozenset().union(*(need.topics for need in needs)) if needs else frozenset()
     for line in study.provision:
         if line.section != "F" or not needs or not line.topics:
+            continue
+        if any(thread.need_to_provision(need, line) == thread.STATED for need in needs):
             continue
         loose = line.kind == "line" and not said & line.topics
         if loose or (line.topics & _SPECIAL) - said:

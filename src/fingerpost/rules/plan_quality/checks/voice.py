@@ -9,7 +9,7 @@ from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _PARENT = re.compile(
-    r"\b(?:parents?'?|mother|father|mum|dad|carers?|guardian|family|grand\w+|foster)\b", re.IGNORECASE
+    r"\b(?:parents?'?|mother|father|mums?|dads?|carers?|guardian|family|grand\w+|foster)\b", re.IGNORECASE
 )
 _CHILD = re.compile(
     r"\b(?:says?|said|told|likes?|loves?|enjoys?|wants?|showed|shows|chose|drew|wrote|pointed|signed"

@@ -14,7 +14,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
-    r"\b(?:difficult\w*|delay\w*|impair\w*|disorder|struggl\w*|unable|cannot|can't|can not|finds? it "
+    r"\b(?:difficult\w*|delay\w*|impair\w*|disorder|struggl\w*|gaps?|unable|cannot|can't|can not|finds? it "
     r"(?:hard|difficult|tricky)|finds? .{0,40}(?:hard|difficult|overwhelming|distressing|painful)|hard for"
     r"|needs? (?:help|support|an adult|adults|to be|more|time|text|a |things|everything|constant"
     r"|prompt\w*)|requires|relies|depend\w*|does not|doesn't|do not|limited|weak\w*|poor|below|behind"

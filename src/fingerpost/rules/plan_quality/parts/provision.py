@@ -17,14 +17,17 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
-    r"^(?:this|these|they|it|progress|(?:the |each )?(?:programme|sessions?|group|work|targets|exercises"
+    r"^(?:\(|this|these|they|it|progress|(?:the |each )?(?:programme|sessions?|group|work|targets|exercises"
     r"|line|time|hours|steps)|from \d|until|reviewed|review|(?:she|he) (?:checks|reviews|sets|writes)"
     r"|(?:the )?[\w ]{3,45} (?:sets|checks|reviews|writes|records|observes|evaluates|monitors|will "
     r"(?:review|check|monitor|set|evaluate|record|observe))|starting|start|(?:to be )?(?:checked|monitored"
     r"|delivered|supervised))\b",
     re.IGNORECASE,
 )
-_NIL = re.compile(r"^(?:none|nil|n/?a|not applicable|no |not known|there (?:is|are) no)\b", re.IGNORECASE)
+_NIL = re.compile(
+    r"^(?:none|nil|does not apply|nothing|n/?a|not applicable|no |not known|there (?:is|are) no)\b",
+    re.IGNORECASE,
+)
 _TRAINS = re.compile(r"\btrain(?:s|ing|ed)?\b|\bconsult\w*|\badvi[cs]e", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:laptop|tablet|ipad|hoist|wheelchair|frame|chair|aid|device|equipment|software|desk|screen"

@@ -14,6 +14,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u2013\uf0b7]|\d{1,2}[.)]|[a
 _RULE = re.compile(r"^\s*([-=_*~])(?:\s*\1){2,}\s*$")
 _DASHES = re.compile(r"^[\s|:+=-]+$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LABEL = re.compile(r"^\s*(?:[BCDEFGHK]\d{1,2}|(?:Need|Outcome) \d{1,2})\b")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -24,6 +25,7 @@ class _State:
     row: int = -1
     pending: str = ""
     kind: str = "paragraph"
+    width: int = 0
 
 
 def decoded(content: bytes) -> str:
@@ -43,8 +45,9 @@ def decoded(content: bytes) -> str:
 def read(text: str, *, markdown: bool = False) -> Document:
     """Read running text."""
     out = Manuscript("markdown" if markdown else "text")
-    state = _State()
-    for line in text.replace("\x0c", "\n").splitlines():
+    lines = text.replace("\x0c", "\n").splitlines()
+    state = _State(width=min(90, max(map(len, lines), default=0)))
+    for line in lines:
         _take(out, state, line.rstrip())
     _flush(out, state)
     return out.finish()
@@ -71,14 +74,14 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
     if headings.shape(_bare(line.strip())) is not None:
         _flush(out, state)
         out.add(_bare(line.strip()), "heading", level=1)
-    elif headings.letter_line(line.strip()) is not None:
+    elif _LABEL.match(line) or headings.letter_line(line.strip()) is not None:
         _flush(out, state)
         out.add(_bare(line.strip()))
     elif mark := _BULLET.match(line):
         _flush(out, state)
         state.kind = "bullet"
         state.pending = line if mark[0].strip()[-1] in ".)" else line[mark.end() :]
-    elif state.pending and _stands_alone(state.pending, line):
+    elif state.pending and (_stands_alone(state.pending, line) or _short(state, line)):
         _flush(out, state)
         state.pending = line
     else:
@@ -91,6 +94,12 @@ def _stands_alone(before: str, line: str) -> bool:
         len(before.rsplit("\n", maxsplit=1)[-1]) < 60
         and bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:(?:\s|$)", line))
     ) or (bool(re.match(r"^\s*[A-Z][\w /'()]{1,40}:\s", before)) and len(before) < 60)
+
+
+def _short(state: _State, line: str) -> bool:
+    """A line much shorter than the page's width, with a capital after it, was not wrapped."""
+    last = state.pending.split("\n")[-1]
+    return len(last) < 0.55 * state.width and line.lstrip()[:1].isupper() and last[-1:] not in ",-"
 
 
 def _joined(before: str, line: str) -> str:

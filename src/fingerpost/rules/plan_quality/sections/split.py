@@ -94,7 +94,7 @@ def _shapes(document: Document) -> Iterator[tuple[int, Shape]]:
 
 def _may_open(block: Block, shape: Shape, styled: bool) -> bool:
     if shape.sections[0] == names.CLOSING:
-        return block.kind == "heading"
+        return block.kind == "heading" or block.end - block.start < 25
     return shape.strong or styled
 
 
