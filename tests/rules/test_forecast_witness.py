@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Independent witnesses: SimPy case by case, Ciw on average, plain C sum by sum."""
+
+import math
+
+import numpy as np
+import pytest
+
+from fingerpost.rules.forecast import chance, engine, planning
+from tests.rules.forecast_worlds import ehc
+
+
+@pytest.mark.parametrize("rule", ["first_joined", "oldest_first", "earliest_due"])
+def test_simpy_gives_every_case_the_same_milestone_days(rule: str) -> None:
+    pytest.importorskip("simpy", reason="SimPy comes with requirements-bench.txt")
+    from bench.forecast_simpy import County
+
+    plan, key = planning.template(ehc(rule=rule), 400).middle, chance.replication_key(6, 1)
+    _, events = engine.simulate(plan, key, log_lines=200_000)
+    names = plan.names.steps
+    ours = [
+        (c, names[s], d) for d, c, _, s, what, _ in events if what in {"mark", "end"} and names[s] != "plan"
+    ]
+    assert sorted(ours) == sorted(County(plan, key).run())
+
+
+def test_ciw_agrees_on_the_mean_wait_of_a_chain() -> None:
+    pytest.importorskip("ciw", reason="Ciw comes with requirements-bench.txt")
+    from bench import forecast, forecast_ciw
+
+    plan = forecast_ciw.our_plan(250)
+    ours = [forecast._mean_wait(plan, at) for at in range(12)]
+    theirs = [forecast_ciw.ciw_mean_wait(forecast_ciw.ciw_run(250, at), 50) for at in range(6)]
+    error = math.hypot(
+        float(np.std(ours, ddof=1)) / math.sqrt(12), float(np.std(theirs, ddof=1)) / math.sqrt(6)
+    )
+    assert abs(np.mean(ours) - np.mean(theirs)) < 3 * error
+
+
+def test_plain_c_leaves_the_same_sums() -> None:
+    from bench import forecast_c
+
+    loaded = forecast_c.library()
+    if loaded is None:
+        pytest.skip("there is no C compiler")
+    plan, key = planning.template(ehc(), 500).middle, chance.replication_key(6, 1)
+    ours, _ = engine.simulate(plan, key)
+    theirs = forecast_c.Model(plan, loaded).run(key).tables()
+    assert all((table == theirs[name]).all() for name, table in ours.tables().items())
