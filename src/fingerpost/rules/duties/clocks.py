@@ -61,7 +61,7 @@ def answer(
 
 def engaged(line: timeline.Timeline, law: Register, within: int = -1) -> tuple[Duty, ...]:
     """The duties that some event or fact of the case calls for."""
-    return law.engaged((*line.days, *line.facts), within)
+    return law.engaged(line.names, within)
 
 
 @lru_cache(maxsize=256)

@@ -14,8 +14,16 @@ def table() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__).joinpath("conditions.toml").read_text("utf-8"))
 
 
+@cache
+def _told_by(names: tuple[str, ...]) -> frozenset[str]:
+    """The events and facts that could meet one of these conditions."""
+    return frozenset(table()[name].get("event") or table()[name]["fact"] for name in names)
+
+
 def reason(names: tuple[str, ...], timeline: Timeline) -> str | None:
     """The sentence of the first condition that is met."""
+    if timeline.names.isdisjoint(_told_by(names)):  # nearly always
+        return None
     for name in names:
         if _met(table()[name], timeline):
             return table()[name]["because"]

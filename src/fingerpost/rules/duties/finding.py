@@ -1,25 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a duty's rule found in one case, in ordinals; the public answer and the JSON reply are both read from it."""
 
-from dataclasses import dataclass, field
-
 from fingerpost.rules.duties.duty import Duty
 
 
-@dataclass(slots=True)
 class Finding:
-    """Mutable while a rule works on it; never leaves the room."""
+    """Mutable while a rule works on it; never leaves the room. What most findings lack stands on the class, because
+    making findings is the hottest line of a national run."""
 
-    duty: Duty
-    verdict: str
-    because: list[str]
-    citation: str
-    started: int | None = None
-    due: int | None = None
-    closed: int | None = None
-    days_late: int | None = None
-    certainty: str = ""
-    start_name: str = ""
     done_by: tuple[str, ...] = ()  # the events that close a step; a duty's own ends otherwise
     earliest: int | None = None
     latest_safe: int | None = None
@@ -27,7 +15,24 @@ class Finding:
     relief: list[dict[str, object]] | None = None
     residual_duty: str | None = None
     right_holder: str | None = None
-    results: dict[str, object] = field(default_factory=dict)
+
+    def __init__(  # noqa: PLR0917  written positionally in the hot path
+        self,
+        duty: Duty,
+        verdict: str,
+        because: list[str],
+        citation: str,
+        started: int | None = None,
+        due: int | None = None,
+        closed: int | None = None,
+        days_late: int | None = None,
+        certainty: str = "",
+        start_name: str = "",
+    ) -> None:
+        self.duty, self.verdict, self.because, self.citation = duty, verdict, because, citation
+        self.started, self.due, self.closed, self.days_late = started, due, closed, days_late
+        self.certainty, self.start_name = certainty, start_name
+        self.results: dict[str, object] = {}
 
 
 def plain(duty: Duty, verdict: str, *because: str) -> Finding:

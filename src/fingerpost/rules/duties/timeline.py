@@ -11,7 +11,18 @@ from fingerpost.rules.duties.facts import CaseFacts, Event
 class Timeline:
     """`days`: latest day of each event; `many`: events that need pairing; `undated`: happened, day not held."""
 
-    __slots__ = ("days", "facts", "history", "many", "memory", "relief_in_play", "timed", "today", "undated")
+    __slots__ = (
+        "days",
+        "facts",
+        "history",
+        "many",
+        "memory",
+        "names",
+        "relief_in_play",
+        "timed",
+        "today",
+        "undated",
+    )
 
     def __init__(self, events: Sequence[Event], facts: Mapping[str, object], today: date | None) -> None:
         self.facts = facts
@@ -20,6 +31,7 @@ class Timeline:
         self.timed: dict[str, Event] = {}  # events that carry a time of day
         self.days = self._laid_out(events)
         self.undated = _undated(facts)
+        self.names = self.days.keys() | facts.keys()
         self.history = facts.get("history_before_return") is True
         self.relief_in_play = (
             "relief_claims" in facts or "school_closed_from" in self.days or "claimed_extension" in facts

@@ -7,7 +7,7 @@ from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.timeline import Timeline
 
-_OLDER = 19
+_OLDER, _CHILD = 19, 16
 
 
 def right_holder(duty: Duty, timeline: Timeline) -> Finding:
@@ -37,11 +37,13 @@ def right_holder(duty: Duty, timeline: Timeline) -> Finding:
     return finding
 
 
-def additional_time(duty: Duty, timeline: Timeline) -> Finding:
+def additional_time(duty: Duty, timeline: Timeline) -> Finding | None:
     """The tests for those 'aged over 18', read as 19 and over."""
     age = holders.age(timeline, holders.day_of_asking(timeline))
     if age is None:
         return plain(duty, "unknown", "date_of_birth or age is not held.")
+    if age < _CHILD:
+        return None  # nobody asks it of a child
     applies = age >= _OLDER
     finding = plain(
         duty,
