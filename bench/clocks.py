@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How fast the clocks are, as ratios taken in one run: the command's own path against `json.loads` of the same lines.
 
-`python -m bench.clocks [--cases N] [--linear] [--peers]`; nothing here is a timed test."""
+`python -m bench.clocks [--cases N] [--linear LARGEST] [--peers]`; nothing here is a timed test."""
 
 import argparse
 import json
@@ -95,7 +95,9 @@ def _one_file(path: Path, size: int, words: list[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=5000)
-    parser.add_argument("--linear", action="store_true", help="1,000 to 720,000 cases")
+    parser.add_argument(
+        "--linear", type=int, default=0, metavar="LARGEST", help="files from 1,000 cases up to 720000"
+    )
     parser.add_argument("--peers", action="store_true", help="three duties in named alternatives")
     args = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
@@ -103,7 +105,7 @@ def main() -> None:
     if args.peers:
         clocks_peers.compare(args.cases)
     if args.linear:
-        linear((1_000, 10_000, 100_000, 720_000))
+        linear(tuple(size for size in (1_000, 10_000, 100_000, 720_000) if size <= args.linear))
 
 
 if __name__ == "__main__":

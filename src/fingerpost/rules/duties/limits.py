@@ -40,7 +40,7 @@ def unstarted(duty: Duty, timeline: Timeline) -> Finding:
     missing = " or ".join(duty.starts) or "start"
     called = any(
         name in days_held or name in undated or name in timeline.facts
-        for name in (*duty.starts, *duty.ends, *duty.signs, *(duty.called_by or ()))
+        for name in (*duty.starts, *duty.ends, *duty.signs, *(duty.called_by or ()), *duty.gate)
     )
     if called or timeline.facts.get("history_before_return") is True:
         return plain(
