@@ -12,6 +12,7 @@ from fingerpost.rules.plan_quality.parts.study import Study
 S = TypeVar("S")
 T = TypeVar("T")
 
+MOST = 10_000
 STATED = "stated"
 SUGGESTED = "suggested"
 
@@ -53,10 +54,12 @@ def weave(study: Study) -> Thread:
 def _links(
     sources: Iterable[S], targets: Iterable[T], kind: Callable[[S, T], str | None]
 ) -> tuple[Link, ...]:
-    there = list(enumerate(targets))
+    here_all, there = list(sources), list(enumerate(targets))
+    if len(here_all) * len(there) > MOST:
+        return ()  # no plan of one child is so long; the rules of the thread still look at each need
     return tuple(
         Link(here, index, found)
-        for here, source in enumerate(sources)
+        for here, source in enumerate(here_all)
         for index, target in there
         if (found := kind(source, target))
     )

@@ -13,7 +13,7 @@ import orjson
 from fingerpost.rules.plan_quality.reading import frames
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
-SECONDS = 60.0
+SECONDS = 120.0
 
 
 class Fence:
