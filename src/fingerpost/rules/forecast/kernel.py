@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PLR0912, PLR0915, PLR0917
-# mypy: disable-error-code="no-untyped-def,assignment,call-arg,import-untyped"
+# mypy: disable-error-code="no-untyped-def,assignment,call-arg"
 """The compiled engine: one replication of a plan, day by day, over whole numbers only.
 
 One file on purpose: Numba's cache looks at this file alone, so that nothing compiled can outlive a change elsewhere.
@@ -13,8 +13,8 @@ A token is case x 4 + place: a case has up to three tokens, the branches of a fo
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from fingerpost.rules.forecast.chance import salt
@@ -51,7 +51,7 @@ def _lowest(_context: Any, _word: Any) -> Any:
     """The place of the lowest bit that is set: one instruction."""
 
     def generate(_c: Any, builder: Any, _s: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+        return builder.cttz(arguments[0], cgutils.true_bit)
 
     return types.uint64(types.uint64), generate
 
