@@ -323,10 +323,6 @@ def test_a_manager_of_another_team_cannot_take_a_child(signed: As) -> None:
         _move(wren, south.pk)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="people/sql/actor.sql: move_to_team asks FOUND after a PERFORM, which sets it; a wrong team is no error",
-)
 def test_a_record_stays_within_its_area(signed: As) -> None:
     wren = _wren()
     with pytest.raises(IntegrityError, match="not one of this child's area"), signed("Linnet Mason"):

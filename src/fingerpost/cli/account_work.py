@@ -182,7 +182,7 @@ def let_see(
         _require_family_role(user)
     if until and until <= today:
         raise Unusable(f"--until {until} has come already: give a later day, or leave it out.")
-    by = accounts.service_user(name=OPERATOR, area=held, role="data-officer", from_on=today)
+    by = accounts.service_user(name=OPERATOR, area=held, role="data-officer", from_on=today, at=_now())
     with actor.acting(by.pk):
         people.grant_reach(
             person=child,

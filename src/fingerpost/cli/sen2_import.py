@@ -104,14 +104,13 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
             "Open the area first, or use the record that holds it."
         )
     today = timezone.localdate()
-    by = accounts.service_user(name=SERVICE, area=area, role="data-officer", from_on=today)
+    now = timezone.now()
+    by = accounts.service_user(name=SERVICE, area=area, role="data-officer", from_on=today, at=now)
     with actor.acting(by.pk):
         seen = sight.sight_of(by, on=today)
     place_of = _places(caseload, area) if caseload else None
     try:
-        return actions.import_return(
-            path, by=seen, at=timezone.now(), place_of=place_of, progress=_Progress()
-        )
+        return actions.import_return(path, by=seen, at=now, place_of=place_of, progress=_Progress())
     except (reader.Unreadable, actions.NotPossible, PermissionDenied) as problem:
         raise Unusable(f"{path.name}: {problem}") from problem
     except (OperationalError, InterfaceError) as problem:

@@ -44,7 +44,9 @@ def build(
 @transaction.atomic
 def _open(folder: Path, at: datetime) -> MadeArea:
     made = area.open_area(at=at)
-    accounts.service_user(name=made.builder.name, area=made.area, role="data-officer", from_on=area.OPENED_ON)
+    accounts.service_user(
+        name=made.builder.name, area=made.area, role="data-officer", from_on=area.OPENED_ON, at=at
+    )
     area.load_establishments(made, folder / "establishments.csv", at=at)
     return made
 

@@ -115,9 +115,10 @@ class OrganisationRow:
 
 @transaction.atomic
 def load_organisations(*, area: Area, rows: Sequence[OrganisationRow], by: UUID, at: datetime) -> int:
-    """Load a list of establishments: new ones are added, known ones (by URN or UKPRN) keep their identity."""
-    known = set(Organisation.objects.filter(area=area).values_list("urn", "ukprn"))
-    new = [row for row in rows if (row.urn, row.ukprn) not in known]
+    """Load a list of establishments: new ones are added, known ones (by URN, UKPRN, else name) keep their identity."""
+    held = Organisation.objects.filter(area=area)
+    known = {_known_by(urn, ukprn, name) for urn, ukprn, name in held.values_list("urn", "ukprn", "name")}
+    new = [row for row in rows if _known_by(row.urn, row.ukprn, row.name) not in known]
     Organisation.objects.bulk_create([Organisation(area=area, **asdict(row)) for row in new], batch_size=1000)
     journal.record(
         "organisations.loaded",
@@ -128,6 +129,12 @@ def load_organisations(*, area: Area, rows: Sequence[OrganisationRow], by: UUID,
         detail={"added": len(new)},
     )
     return len(new)
+
+
+def _known_by(urn: str | None, ukprn: str | None, name: str) -> tuple[str, str]:
+    if urn:
+        return "urn", urn
+    return ("ukprn", ukprn) if ukprn else ("name", name)
 
 
 def first_service_user(*, name: str) -> User:
@@ -146,9 +153,9 @@ def _service_address(name: str) -> str:
 
 
 @transaction.atomic
-def service_user(*, name: str, area: Area, role: str, from_on: date) -> User:
+def service_user(*, name: str, area: Area, role: str, from_on: date, at: datetime) -> User:
     """A service user with a role in an area, for a command that works on its children."""
     user = first_service_user(name=name)
     if not Membership.objects.filter(user=user, role_id=role, area=area, until_on=None).exists():
-        Membership.objects.create(user=user, role_id=role, area=area, from_on=from_on)
+        give_role(user=user, role=Role.objects.get(code=role), area=area, from_on=from_on, by=user.pk, at=at)
     return user

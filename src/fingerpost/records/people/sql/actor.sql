@@ -168,6 +168,8 @@ END $$;
 -- The record goes to another team: out of the mover's own sight perhaps, so no policy could check the new row.
 CREATE OR REPLACE FUNCTION fingerpost.move_to_team(child uuid, to_team uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    moved boolean;
 BEGIN
     IF NOT fingerpost.may(child, true) THEN
         RAISE insufficient_privilege USING MESSAGE = 'this child''s record is not yours to hand on';
@@ -175,8 +177,9 @@ BEGIN
     PERFORM set_config('fingerpost.moving', child::text, true);
     UPDATE public.people_person p SET team_id = t.id FROM public.accounts_team t
     WHERE p.id = child AND t.id = to_team AND t.area_id = p.area_id;
+    moved := FOUND;  -- the next PERFORM sets FOUND itself
     PERFORM set_config('fingerpost.moving', '', true);
-    IF NOT FOUND THEN
+    IF NOT moved THEN
         RAISE foreign_key_violation USING MESSAGE = 'the team is not one of this child''s area';
     END IF;
 END $$;
