@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-
 from fingerpost.cli.errors import Unusable
 
 COLUMNS = ("file", "rule", "level", "person", "item", "value", "line", "message")
@@ -34,6 +32,8 @@ def write_workbook(
     name: str, totals: Iterable[tuple[str, str, int, str, str]], findings: Iterable[Mapping[str, Any]]
 ) -> None:
     """A sheet of totals by rule, and a sheet of findings."""
+    from openpyxl import Workbook  # slow to import, so only when a workbook is asked for
+
     book = Workbook(write_only=True)
     summary = book.create_sheet("Summary")
     summary.append(["rule", "level", "findings", "what is wrong", "what to do"])
