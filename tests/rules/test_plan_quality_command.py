@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`fingerpost plan` as an officer or a script uses it: answers, files, exit codes, and silence about the plan's words."""
+"""`fingerpost plan` as an officer or a script uses it: answers, files, exit codes, silence about the words."""
 
 import io
 import json

@@ -29,7 +29,8 @@ def _index(checks: dict[str, Check]) -> str:
         for rule, one in checks.items()
     )
     return (
-        f"{HEAD}\n# The checks of a plan\n\nRule book {RULES_VERSION}. BLOCK stops a plan, FIX asks for an answer, HINT is advice.\n"
+        f"{HEAD}\n# The checks of a plan\n\nRule book {RULES_VERSION}. BLOCK stops a plan, FIX asks for an "
+        "answer, HINT is advice.\n"
         "A rule measured below 0.8 precision is shown as a HINT; leak rules keep their level. "
         "[How to check a plan](../how-to/plan-check.md).\n\n"
         f"| Check | Title | Shown as | Sections | Precision |\n| --- | --- | --- | --- | --- |\n{rows}\n"
@@ -39,7 +40,8 @@ def _index(checks: dict[str, Check]) -> str:
 def _page(one: Check) -> str:
     parts = [
         f"{HEAD}\n# {one.id} {one.title}\n",
-        f"Level: {one.level}{'' if _shown(one) == one.level else f', shown as {_shown(one)}'}. Sections: {_where(one)}."
+        f"Level: {one.level}{'' if _shown(one) == one.level else f', shown as {_shown(one)}'}. Sections: "
+        f"{_where(one)}."
         f"{' A leak rule: it cannot be set aside or made softer.' if one.leak else ''}\n",
         f"**Why.** {one.why}\n\n**Ask.** {one.ask}\n",
         f"**The shape of a strong sentence.** {one.shape}\n" if one.shape else "",
