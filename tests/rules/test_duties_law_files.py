@@ -109,6 +109,8 @@ def test_a_limit_without_a_number_cannot_be_counted() -> None:
     (duty,) = law_files.read([_DUTY.replace('limit = "W+6"\n', "")])
     with pytest.raises(ValueError, match="no number to count"):
         wording.opening(duty.rules[0], "request_received", 700000)
+    with pytest.raises(ValueError, match="no number to count"):
+        wording.opening_backwards(duty.rules[0], "request_received", 700000)
 
 
 def test_the_register_forgets_its_choices_before_they_grow_large(monkeypatch: pytest.MonkeyPatch) -> None:

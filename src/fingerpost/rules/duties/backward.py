@@ -6,7 +6,7 @@ from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
-from fingerpost.rules.duties.wording import days, officer, sentence
+from fingerpost.rules.duties.wording import days, opening_backwards
 
 
 def run(duty: Duty, timeline: Timeline) -> Finding:
@@ -16,16 +16,13 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
         return unstarted(duty, timeline)
     name, fixed = start
     rule = duty.rule_on(fixed)
-    if rule is None or rule.operator is None:
+    if rule is None:
         return plain(duty, "not_applicable", f"This rule was not in force on {dates.short(fixed)}.")
-    safe, arguable = rule.operator.safe_end(fixed), rule.operator.end(fixed)
-    finding = Finding(duty, "", [], rule.citation, fixed, arguable, certainty=duty.certainty, start_name=name)
+    safe, arguable, sentences = opening_backwards(rule, name, fixed)
+    finding = Finding(
+        duty, "", [*sentences], rule.citation, fixed, arguable, certainty=duty.certainty, start_name=name
+    )
     finding.latest_safe, finding.latest_arguable = safe, arguable
-    finding.because += [
-        sentence(f"{officer(name)} on {dates.short(fixed)}."),
-        f"Limit: {rule.operator.words} ({rule.citation}).",
-        f"With both end days left out the last day is {dates.short(safe)}; by subtraction {dates.short(arguable)}.",
-    ]
     for result in duty.results:
         finding.results[result] = dates.iso(arguable)
     _judge(finding, timeline, safe, arguable)

@@ -7,7 +7,7 @@ from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
-from fingerpost.rules.duties.wording import officer, sentence
+from fingerpost.rules.duties.wording import began
 
 
 def run(duty: Duty, timeline: Timeline) -> Finding:
@@ -18,7 +18,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     finding = plain(duty, "must_act")
     if start is not None:
         finding.start_name, finding.started = start
-        finding.because.append(sentence(f"{officer(start[0])} on {dates.short(start[1])}."))
+        finding.because.append(began(*start))
     finding.because.append(f"The law gives no number of days ({duty.citation}).")
     _judge(finding, timeline)
     if "fixed_period" in duty.more:

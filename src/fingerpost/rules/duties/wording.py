@@ -33,9 +33,33 @@ def opening(rule: Rule, name: str, start: int) -> tuple[int, tuple[str, ...]]:
         raise ValueError(f"{rule.citation}: this rule has no number to count")
     end = operator.end(start)
     return end, (
-        sentence(f"{officer(name)} on {dates.short(start)}."),
+        began(name, start),
         f"Limit: {operator.words} ({rule.citation}).",
         f"So the last lawful day is {dates.short(end)}; {_counted(operator.calendar_days, end)}",
+    )
+
+
+@lru_cache(maxsize=65536)
+def began(name: str, on: int) -> str:
+    """ "The request reached the authority on Wed 9 Sep 2026." """
+    return sentence(f"{officer(name)} on {dates.short(on)}.")
+
+
+@lru_cache(maxsize=65536)
+def opening_backwards(rule: Rule, name: str, fixed: int) -> tuple[int, int, tuple[str, ...]]:
+    """The cautious and the generous last day before a fixed one, and the sentences that lead to them."""
+    if rule.operator is None:
+        raise ValueError(f"{rule.citation}: this rule has no number to count")
+    safe, arguable = rule.operator.safe_end(fixed), rule.operator.end(fixed)
+    clear = f"With both end days left out the last day is {dates.short(safe)}"
+    return (
+        safe,
+        arguable,
+        (
+            began(name, fixed),
+            f"Limit: {rule.operator.words} ({rule.citation}).",
+            f"{clear}; by subtraction {dates.short(arguable)}.",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
-from fingerpost.rules.duties.wording import officer, sentence
+from fingerpost.rules.duties.wording import began
 
 _ADULT = 18
 _OTHER_CARE = ("C", "D", "G", "H1", "H2")
@@ -97,7 +97,7 @@ def secure(duty: Duty, timeline: Timeline) -> Finding:
     if start is None:
         return unstarted(duty, timeline)
     name, on = start
-    finding = plain(duty, "must_act", sentence(f"{officer(name)} on {dates.short(on)}."))
+    finding = plain(duty, "must_act", began(name, on))
     finding.start_name, finding.started = start
     finding.results["maintain_from"] = dates.iso(on)
     finding.because.append("The provision is owed from that day, at once and continuing.")
