@@ -161,3 +161,44 @@ def test_compare_says_what_was_lost(plan: Path, tmp_path: Path, capsys: pytest.C
     assert "a need" in said
     assert main(["plan", "compare", str(old), str(old), "--json", *DAY[:2]]) == 0
     assert json.loads(capsys.readouterr().out)["changes"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Marlow Penhallow",
+        "Marlow;Penhallow",
+        "B987654321012,Marlow,Penhallow,2015-03-04",
+        "name\nMarlow Penhallow",
+    ],
+)
+def test_other_children_in_whatever_columns(
+    line: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = tmp_path / "others.txt"
+    others.write_text(line, encoding="utf-8")
+    plan.write_text(PLAN + "\nMarlow Penhallow likes it too.\n", encoding="utf-8")
+    main(["plan", "check", str(plan), "--json", "--others", str(others), *DAY])
+    found = [one["quote"] for one in json.loads(capsys.readouterr().out)["findings"] if one["rule"] == "P01"]
+    assert found == ["Marlow Penhallow"]
+
+
+def test_the_childs_record_under_other_names(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "child.json"
+    fields = {
+        "name": "Erin Vale",
+        "dob": "2014-04-03",
+        "pronouns": "she/her",
+        "school": "Hollow Lane",
+        "shoe_size": 3,
+    }
+    record.write_text(json.dumps(fields), encoding="utf-8")
+    plan.write_text(
+        PLAN.replace("Name: Erin Vale", "Name: Erin Vale\n\nDate of birth: 3 April 2015"), encoding="utf-8"
+    )
+    main(["plan", "check", str(plan), "--json", "--child", str(record), *DAY])
+    said = capsys.readouterr()
+    assert "P04" in {one["rule"] for one in json.loads(said.out)["findings"]}
+    assert "shoe_size" in said.err

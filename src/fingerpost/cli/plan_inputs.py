@@ -4,6 +4,7 @@
 import argparse
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,12 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from fingerpost.cli.errors import Unusable
+from fingerpost.rules.plan_quality import briefs
+from fingerpost.rules.plan_quality.checks import foreign
 from fingerpost.rules.plan_quality.reading import limits
 from fingerpost.rules.plan_quality.reading.fence import Fence
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 SUFFIXES = frozenset({".docx", ".docm", ".pdf", ".md", ".txt", ".json"})
-_COLUMNS = 6
+_HEADS = frozenset(
+    {"first name", "first", "forename", "name", "full name", "surname", "last name", "upn", "child"}
+)
+_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 
 
 def files(named: Sequence[str]) -> list[str]:
@@ -74,6 +80,8 @@ def _child(name: str) -> dict[str, Any]:
         raise Unusable(
             f"{name}: the child's record must be one JSON object. docs/how-to/plan-check.md shows its form."
         )
+    if left := briefs.unused(record):
+        print(f"fingerpost: {name}: fields not used: {', '.join(left)}", file=sys.stderr)
     return record
 
 
@@ -84,18 +92,29 @@ def _others(name: str) -> Iterator[list[str]]:
         raise Unusable(
             f"{name}: the list of other children is not UTF-8 text. Save it as CSV UTF-8."
         ) from problem
-    for number, row in enumerate(csv.reader(lines), start=1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (
-            number == 1 and cells[0].lower().replace("_", " ") in {"first name", "first", "forename"}
-        ):
-            continue
-        if len(cells) > _COLUMNS:
-            raise Unusable(
-                f"{name}: line {number} has {len(cells)} columns; give at most first, last, UPN, NHS "
-                "number, case number, address."
-            )
-        yield cells
+    for number, row in enumerate(csv.reader(lines, delimiter=_separator(lines)), start=1):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if cells and not (number == 1 and cells[0].lower().replace("_", " ") in _HEADS):
+            yield _told_apart(cells)
+
+
+def _separator(lines: Sequence[str]) -> str:
+    first = lines[0] if lines else ""
+    return max((",", ";", "\t", "|"), key=first.count)
+
+
+def _told_apart(cells: Sequence[str]) -> list[str]:
+    """First name, last name, UPN, NHS number, case number, address: told by shape, in any order."""
+    names = [cell for cell in cells if not any(letter.isdigit() for letter in cell)]
+    if len(names) == 1 and " " in names[0]:
+        names = list(names[0].rsplit(" ", 1))
+    numbers = [cell for cell in cells if cell not in names and any(letter.isdigit() for letter in cell)]
+    upn = next((cell for cell in numbers if foreign.UPN.fullmatch(cell)), "")
+    nhs = next((cell for cell in numbers if foreign.NHS.fullmatch(cell)), "")
+    left = [cell for cell in numbers if cell not in {upn, nhs} and not _DATE.fullmatch(cell)]
+    address = next((cell for cell in left if " " in cell and len(cell) > 7), "")
+    case = next((cell for cell in left if cell != address), "")
+    return [*[*names, "", ""][:2], upn, nhs, case, address]
 
 
 def _advice(folder: str, fence: Fence) -> Iterator[dict[str, Any]]:

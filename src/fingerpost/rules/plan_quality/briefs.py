@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns the plain data of a request into a brief, and says what is wrong with it without repeating it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
@@ -10,11 +10,46 @@ from typing import Any
 import orjson
 
 from fingerpost.rules.plan_quality import stage
+from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.model import Brief, Other, Person, Report
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 _LISTS = ("known_as", "family", "staff", "settings")
+# Other names under which offices keep the same fields.
+_ALIASES = {
+    "forename": "first_name",
+    "given_name": "first_name",
+    "first": "first_name",
+    "surname": "last_name",
+    "family_name": "last_name",
+    "last": "last_name",
+    "dob": "born_on",
+    "date_of_birth": "born_on",
+    "birth_date": "born_on",
+    "born": "born_on",
+    "birth_on": "born_on",
+    "nhs": "nhs_number",
+    "nhs_no": "nhs_number",
+    "year": "year_group",
+    "ncy": "year_group",
+    "case": "case_number",
+    "case_id": "case_number",
+    "la": "local_authority",
+    "authority": "local_authority",
+    "school": "settings",
+    "setting": "settings",
+    "schools": "settings",
+    "nicknames": "known_as",
+    "nickname": "known_as",
+    "aliases": "known_as",
+    "siblings": "family",
+    "parents": "family",
+    "carers": "family",
+    "family_names": "family",
+    "staff_names": "staff",
+    "pronoun": "pronouns",
+}
 
 
 def of(data: Mapping[str, Any]) -> Brief:
@@ -34,19 +69,51 @@ def of(data: Mapping[str, Any]) -> Brief:
 
 
 def person(data: Mapping[str, Any]) -> Person:
-    """The child's record; an unknown field is named, its content never."""
-    known = {field.name for field in fields(Person)}
-    if unknown := sorted(str(name)[:40] for name in data if name not in known):
-        raise Refused(
-            f"The child's record has fields we do not know: {', '.join(unknown)}. Use: {', '.join(sorted(known))}."
-        )
-    record: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in data.items()}
+    """The child's record; fields we have no use for are left aside (`unused` names them)."""
+    record: dict[str, Any] = {}
+    for name, value in _renamed(data):
+        if name in _LISTS:
+            record[name] = (*record.get(name, ()), *_listed(value))
+        elif value is not None:
+            record[name] = value if isinstance(value, bool) else str(value).strip()
     if record.get("born_on"):
-        try:
-            record["born_on"] = date.fromisoformat(str(record["born_on"]))
-        except ValueError as problem:
-            raise Refused("The child's born_on is not a date. Write it as YYYY-MM-DD.") from problem
+        record["born_on"] = _day(record["born_on"])
+    if "year_group" in record:
+        digits = "".join(letter for letter in record["year_group"] if letter.isdigit())
+        record["year_group"] = int(digits) if digits else None
     return Person(**record)
+
+
+def unused(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the fields that no check reads."""
+    known = {field.name for field in fields(Person)} | {"name"}
+    return tuple(
+        str(name)[:40] for name in data if _ALIASES.get(str(name).lower(), str(name).lower()) not in known
+    )
+
+
+def _renamed(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    known = {field.name for field in fields(Person)}
+    for given, value in data.items():
+        name = _ALIASES.get(str(given).lower(), str(given).lower())
+        if name == "name" and value:
+            first, _, last = str(value).strip().partition(" ")
+            yield from (("first_name", first), ("last_name", last))
+        elif name in known:
+            yield name, value
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    if isinstance(value, Mapping):
+        return tuple(str(one) for one in value.values() if one)
+    return tuple(str(one) for one in ([value] if isinstance(value, str) else value or ()))
+
+
+def _day(words: str) -> date:
+    found = dates.find(words)
+    if not found or not found[0].whole:
+        raise Refused("The child's born_on is not a date. Write it as YYYY-MM-DD.")
+    return found[0].on
 
 
 @lru_cache(maxsize=2)
