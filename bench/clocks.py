@@ -18,7 +18,7 @@ from fingerpost.cli import clocks_answers
 from fingerpost.cli.clocks_answers import Ask
 from fingerpost.rules.duties import register
 
-_ROUNDS = 7
+_ROUNDS = 3
 _CHUNK = 180  # lines, as the command takes them
 _LIMITS = {"first column": 10, "full register": 25}
 
@@ -94,7 +94,7 @@ def _one_file(path: Path, size: int, words: list[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=5000)
+    parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument(
         "--linear", type=int, default=0, metavar="LARGEST", help="files from 1,000 cases up to 720000"
     )
