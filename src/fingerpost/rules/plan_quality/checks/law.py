@@ -57,6 +57,14 @@ def sections_present(study: Study) -> Iterator[Spot]:
         )
 
 
+@check("L01E")
+def sections_answered(study: Study) -> Iterator[Spot]:
+    """No labelled section is left without a word; A, C to F and I have checks of their own."""
+    for letter in ("B", "G", "H1", "H2", "J", "K"):
+        if whole.empty(study, letter):
+            yield whole.section(study, letter)
+
+
 @check("L02")
 def signed_and_dated(study: Study) -> Iterator[Spot]:
     """A final plan is signed by an authorised officer and dated, not in the future."""

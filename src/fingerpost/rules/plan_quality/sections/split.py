@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Gives every block of a document to a section or to "unplaced"; nothing is dropped."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.document import Block, Document
 from fingerpost.rules.plan_quality.sections import headings, names, tables
 from fingerpost.rules.plan_quality.sections.headings import Shape
+
+_LABEL = re.compile(r"^(?:section|part)?\s*(?:H\s?[12]|[A-K])\b[\s.:)|-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,12 @@ def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]
 
 
 def _says_more(words: str) -> bool:
-    """A heading with its section's words in the same line, as in "K. Advice: school, 3 May"."""
-    return (":" in words[3:60] and len(words.split(":", 1)[1].split()) > 0 and words[1:2] in ".)|") or len(
-        words
-    ) > 170
+    """A heading with its section's words in the same line, as in "K. Advice: school, 3 May" or "Section H1. None."."""
+    rest = _LABEL.sub("", words, count=1)
+    if rest.endswith(".") and names.named(rest) is None:
+        return True
+    inline = ":" in words[3:60] and words[1:2] in {".", ")", "|"} and len(words.split(":", 1)[1].split()) > 0
+    return inline or len(words) > 170
 
 
 def _openings(document: Document) -> dict[int, Shape]:
