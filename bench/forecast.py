@@ -255,7 +255,7 @@ def _england() -> None:
     seconds = time.perf_counter() - began
     late = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     growth = (late - early) / 1024
-    requests = int(nation.marks[0].sum())
+    requests = int(nation.marks[0, :, :, 0].sum())
     print(
         f"England: {nation.areas} areas x 20 runs of three years in {seconds:.1f} s (orientation), {requests:,} marks"
     )

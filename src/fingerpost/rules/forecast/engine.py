@@ -3,6 +3,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 from typing import Any
 
@@ -167,6 +168,8 @@ def simulate(plan: Plan, key: int, *, log_lines: int = 0) -> tuple[Sums, list[tw
     return sums, [(d, c, p, s, WHAT[w], a) for d, c, p, s, w, a in log[:lines].tolist()]
 
 
+@cache
 def warm_up() -> None:
     """Compile, or load what an earlier process compiled (from `__pycache__`, or NUMBA_CACHE_DIR)."""
-    simulate(planning.template(TINY, 31).middle, 1)
+    if kernel is not None:
+        simulate(planning.template(TINY, 31).middle, 1)

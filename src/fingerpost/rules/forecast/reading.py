@@ -22,8 +22,7 @@ T = TypeVar("T")
 MOST_BYTES = 20_000_000
 TABLES = Literal[
     "name", "purpose", "starts_on", "rule", "pathways", "pathway", "pools", "demand", "districts", "bands",
-    "injections", "losses", "backlog", "live", "school_holidays", "until", "goal", "variants", "history",
-    "prior", "choose", "reads",
+    "injections", "losses", "backlog", "live", "school_holidays", "until", "goal", "variants", "choose",
 ]  # fmt: skip
 
 
