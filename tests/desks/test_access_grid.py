@@ -70,6 +70,7 @@ def _address(route: str, child: Child, user_id: object) -> str:
         "person_id": child.person_id,
         "user_id": user_id,
     }
+    route = route.replace("<slug:duty>", "final-plan")
     for name, value in said.items():
         route = route.replace(f"<uuid:{name}>", str(value))
     assert "<" not in route, f"{route} has a part the grid does not know: add it to _address"

@@ -376,7 +376,8 @@ def test_a_correction_moves_the_clock_and_keeps_the_old_day(everybody: World) ->
     said = _text(client, case)
     assert "The record is corrected." in said
     assert "Due 30 July 2024, 188 days late." in said
-    assert "Corrected by Robin Carter: Stamped on the 18th." in said
+    assert "Corrected by Robin Carter, 3 February 2025" in said
+    assert ": Stamped on the 18th." in said
     assert "Request received: 11 June 2024 (From the return of 2025" in said
     assert "as at" not in said, "somebody has looked since the return"
     again = client.post(fact, _right("19", "6", "2024"))

@@ -58,7 +58,9 @@ def run_returns(args: argparse.Namespace) -> int:
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    _say(f"\n  Open http://{args.host}:{args.port}/demo and choose who to be. Ctrl-C stops the server.")
+    serve.require_port(args)
+    _say(f"\n  Open http://{args.host}:{args.port}/demo and choose who to be. Ctrl-C stops the server;")
+    _say("  the database stays: `make stop` ends it.")
     _say("  Start as Robin Carter (case officer) or Willow Hollybank (parent). Everybody is made up.\n")
     return serve.run(args)
 

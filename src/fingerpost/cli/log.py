@@ -43,5 +43,9 @@ def run_verify(args: argparse.Namespace) -> int:
     else:
         print(f"{found.entries} entries under {found.seals} seals are as they were written.")
         print(f"{found.unsealed} newer entries are not sealed yet.")
-        print(f"Last root: {found.last_root}")
+        print(
+            f"Last root: {found.last_root}"
+            if found.seals
+            else "Nothing is sealed yet: run `fingerpost log seal`."
+        )
     return 1 if found.broken else 0

@@ -101,7 +101,7 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
     if area is None:
         raise Unusable(
             f"{path.name}: the return is of authority {la}, which this record does not hold. "
-            "Open the area first, or use the record that holds it."
+            "Open it first (`fingerpost account open-area`), or name the record that holds it in FINGERPOST_HOME."
         )
     today = timezone.localdate()
     now = timezone.now()

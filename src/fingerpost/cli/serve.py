@@ -3,6 +3,8 @@
 
 import argparse
 import os
+import socket
+from contextlib import closing
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -24,11 +26,25 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if not 0 < args.port < 65536:
         raise Unusable(f"--port {args.port} is not a port: give a number from 1 to 65535.")
+    require_port(args)
     web.start(role="web")
     web.require_schema()
     _close()
     _Server(args).run()
     return 0
+
+
+def require_port(args: argparse.Namespace) -> None:
+    """Refuse a port that somebody else listens on, before anything is started or promised."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((args.host, args.port))
+        except OSError as problem:
+            raise Unusable(
+                f"{args.host}:{args.port} cannot be listened on ({problem.strerror}): choose another port with "
+                "--port, or PORT= with make."
+            ) from problem
 
 
 def _close() -> None:

@@ -157,4 +157,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # "Not found" and "may not" are answers, not faults of ours.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

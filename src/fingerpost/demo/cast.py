@@ -39,8 +39,8 @@ PARTS = (
         "Juniper Weaver",
         "senco",
         child="Hollybank",
-        ground="attends the school",
-        because="Wren is on the roll",
+        ground="on the school's roll",
+        because="Its SENCO coordinates her support.",
     ),
     Part("Willow Hollybank", "parent-or-carer", child="Hollybank", ground="parent", because="Wren's mother"),
     Part(

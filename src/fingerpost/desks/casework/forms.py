@@ -23,6 +23,9 @@ STANDINGS = {
 }
 
 
+OFFICERS = {"": "Everybody's cases", "mine": "My cases", "nobody": "Nobody's cases"}
+
+
 class DecisionForm(forms.Form):
     """Whether the authority will assess, and when the family was told."""
 
@@ -59,7 +62,7 @@ class CorrectionForm(forms.Form):
         help_text="One or two sentences. They stay with the record, beside the old day.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
-        error_messages={"required": "Say why it is wrong"},
+        error_messages={"required": "Say why it is wrong", "max_length": "Say it in 1,000 letters or fewer"},
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
@@ -79,7 +82,8 @@ class FilterForm(forms.Form):
 
     standing = forms.ChoiceField(label="Show", choices=list(STANDINGS.items()), required=False)
     duty = forms.ChoiceField(label="Duty", required=False)
-    text = forms.CharField(label="Name", required=False, max_length=60)
+    officer = forms.ChoiceField(label="Officer", choices=list(OFFICERS.items()), required=False)
+    text = forms.CharField(label="Name or pupil number", required=False, max_length=60)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

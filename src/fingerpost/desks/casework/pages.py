@@ -44,6 +44,13 @@ def case_address(case_id: UUID) -> str:
 # -- the list -------------------------------------------------------------------------------------------------------
 
 
+NARROWS = ("duty", "standing", "officer", "text")
+
+
+def _officer(said: str, sight: Sight) -> str:
+    return str(sight.user_id) if said == "mine" else said
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address asks for."""
@@ -78,20 +85,21 @@ class CaseloadShown:
     empty: str
 
 
-def asked(cleaned: Mapping[str, Any], query: Mapping[str, str]) -> Asked:
+def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) -> Asked:
     """Read the address; what makes no sense is left out rather than refused."""
-    filters = Filters(**{name: cleaned.get(name) or "" for name in ("duty", "standing", "text")})
+    said = {name: cleaned.get(name) or "" for name in NARROWS}
+    filters = Filters(
+        **{**said, "text": said["text"].replace(",", " "), "officer": _officer(said["officer"], sight)}
+    )
     page = query.get("page", "1")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
-    kept = {
-        name: value for name, value in query.items() if name in ("duty", "standing", "text", "sort") and value
-    }
+    kept = {name: value for name, value in query.items() if name in (*NARROWS, "sort") and value}
     return Asked(filters, query.get("sort", "urgent"), number, kept)
 
 
 def caseload(found: CaseloadPage, counts: tuple[DutyCount, ...], asked: Asked) -> CaseloadShown:
     """The list with its head, links and words."""
-    narrowed = any((asked.filters.duty, asked.filters.standing, asked.filters.text))
+    narrowed = any(getattr(asked.filters, name) for name in NARROWS)
     return CaseloadShown(
         found=f"{plural(found.total, 'case')} found" if narrowed else plural(found.total, "case"),
         headings=links.headings(COLUMNS, asked.query, asked.sort),
@@ -183,6 +191,7 @@ class CaseShown:
     may_decide: bool
     decide_href: str
     clocks: tuple[ClockShown, ...]
+    uncounted: tuple[str, ...]
     drawing: Markup
     entries: tuple[Entry, ...]
     facts: tuple[FactShown, ...]
@@ -214,7 +223,10 @@ def case(view: CaseView, around: Around, sight: Sight, *, today: date) -> CaseSh
         as_at=_as_at(view),
         may_decide=view.stage == Stage.REQUESTED and not decided and sight.may(access.DECIDE),
         decide_href=reverse("casework:decision", args=[view.id]),
-        clocks=tuple(_clock(clock, today) for clock in view.clocks),
+        clocks=tuple(
+            _clock(clock, today) for clock in _pressing(view.clocks) if clock.due or clock.closed_on
+        ),
+        uncounted=tuple(clock.title for clock in view.clocks if not (clock.due or clock.closed_on)),
         drawing=drawn,
         entries=entries,
         facts=tuple(_fact(fact, view, sight) for fact in view.facts),
@@ -233,6 +245,11 @@ def _as_at(view: CaseView) -> str:
         f"What is shown as open is as at {day(view.as_at_on)}, the day the return speaks of. "
         "A step may have been taken since."
     )
+
+
+def _pressing(clocks: tuple[Clock, ...]) -> list[Clock]:
+    """What runs first, by its day; then what is done."""
+    return sorted(clocks, key=lambda clock: (clock.closed_on is not None, clock.due or date.max))
 
 
 def _clock(clock: Clock, today: date) -> ClockShown:
@@ -307,6 +324,7 @@ class DecisionDone:
     who: str
     changed: tuple[str, ...]
     running: tuple[str, ...]
+    refused: bool
     case_href: str
 
 
@@ -320,6 +338,7 @@ def decision_done(view: CaseView, *, today: date) -> DecisionDone:
         who=f"{view.forename} {view.surname}",
         changed=tuple(f"{clock.title}: {words.standing(clock, today)}" for clock in closed),
         running=tuple(f"{clock.title}: {words.standing(clock, today)}" for clock in running),
+        refused=view.stage == Stage.REFUSED,
         case_href=case_address(view.id),
     )
 

@@ -29,7 +29,7 @@ def caseload(request: ReaderRequest) -> HttpResponse:
     """The list: what is most urgent first, filtered and sorted as the address says."""
     form = FilterForm(request.GET)
     form.is_valid()  # a wrong filter is simply not applied; the form shows what it is
-    asked = pages.asked(form.cleaned_data, request.GET)
+    asked = pages.asked(form.cleaned_data, request.GET, request.sight)
     today = day.today()
     found = lists.caseload(
         request.sight, filters=asked.filters, sort=asked.sort, page=asked.page, today=today

@@ -3,6 +3,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from fingerpost.kit.words import day, plural
 from fingerpost.records.cases.queries import FactRow
 from fingerpost.rules.duties.clocks import Clock
@@ -17,9 +19,9 @@ DOUBTS = {
     "unconfirmed": "Not confirmed: check before relying on it.",
 }
 ORIGINS = {
-    "entered": "entered by {by}",
+    "entered": "entered by {by}, {at}",
     "imported": "from the return of {year}, line {line}",
-    "corrected": "corrected by {by}: {reason}",
+    "corrected": "corrected by {by}, {at}: {reason}",
     "system": "worked out",
 }
 
@@ -53,7 +55,13 @@ def doubt(clock: Clock) -> str:
 
 def fact_title(name: str) -> str:
     """The law's name of a fact as words."""
-    return name.replace("_", " ").capitalize().replace(" la", " LA").replace(" rcb", " RCB")
+    return (
+        name.replace("_", " ")
+        .capitalize()
+        .replace(" la", " LA")
+        .replace(" rcb", " RCB")
+        .replace("Section i", "Section I")
+    )
 
 
 def fact_text(fact: FactRow) -> str:
@@ -87,6 +95,7 @@ def source(fact: FactRow) -> str:
     """Where a fact comes from."""
     said = ORIGINS[fact.origin].format(
         by=fact.by,
+        at=f"{timezone.localtime(fact.at):%-d %B %Y, %H:%M}",
         reason=fact.reason or "",
         line=fact.line or "?",
         year=fact.census_on.year if fact.census_on else "?",

@@ -9,6 +9,7 @@ PLACES: tuple[tuple[str, str, str | None], ...] = (
     ("/casework/", "Caseload", "case.read"),
     ("/family/", "My family's record", "family.read"),
     ("/partnership", "The partnership", None),
+    ("/law", "The law of time", None),
     ("/glossary", "Words we use", None),
 )
 

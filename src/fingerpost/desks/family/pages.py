@@ -38,6 +38,7 @@ HAPPENED = {
 class Step:
     """One step: where it stands, by when, and why."""
 
+    duty: str
     title: str
     tag: Tag
     text: str
@@ -80,12 +81,24 @@ def record(view: CaseView, seers: tuple[Seer, ...], *, today: date) -> RecordSho
         as_at=_as_at(view),
         next=tuple(_step(c, today) for c in sorted(known, key=_due) if c.closed_on is None),
         done=tuple(_step(c, today) for c in known if c.closed_on is not None),
-        unknown=tuple(_step(c, today) for c in shown if c.verdict == "unknown"),
+        unknown=tuple(_step(c, today) for c in shown if c.verdict == "unknown" and _matters(c, view)),
         can_do=words.can_do(view.stage),
         drawing=drawn,
         entries=entries,
         seers=tuple(_seer(seer) for seer in seers),
     )
+
+
+# Once a plan is in force, nobody asks any more when its assessment should have been decided.
+REVIEWS = ("annual-review-first", "annual-review-subsequent")
+
+
+def _matters(clock: Clock, view: CaseView) -> bool:
+    """Whether a day that is not held is still worth a line to the family."""
+    if view.stage not in (Stage.MAINTAINED, Stage.ENDED):
+        return True
+    counted = any(c.duty in REVIEWS and c.due for c in view.clocks)
+    return clock.duty in REVIEWS and not counted
 
 
 def _due(clock: Clock) -> date:
@@ -101,6 +114,7 @@ def _as_at(view: CaseView) -> str:
 
 def _step(clock: Clock, today: date) -> Step:
     return Step(
+        duty=clock.duty,
         title=clock.family_title or clock.title,
         tag=tags.status("clock", clock.verdict, family=True),
         text=words.standing(clock, today),

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages that anybody may read. They show no record, only the desk's own words."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from fingerpost.desks.doors.page import PUBLIC, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.desks.public import glossary as words
-from fingerpost.desks.public import pages
+from fingerpost.desks.public import law, pages
 from fingerpost.kit.words import Link
+from fingerpost.rules.duties import register
 
 HOME = Link("Home", "/")
+LAW = Link("The law of time", "/law")
 PARTNERSHIP = Link("The partnership", "/partnership")
 
 
@@ -37,6 +39,19 @@ def strategy(request: HttpRequest) -> HttpResponse:
 @page(allow=PUBLIC)
 def promises(request: HttpRequest) -> HttpResponse:
     return _under(request, "promises", HOME, PARTNERSHIP, it=pages.promises())
+
+
+@page(allow=PUBLIC)
+def law_index(request: HttpRequest) -> HttpResponse:
+    return _under(request, "law", HOME, groups=law.groups(), version=register.LAW_VERSION)
+
+
+@page(allow=PUBLIC)
+def law_duty(request: HttpRequest, duty: str) -> HttpResponse:
+    found = law.duty(duty)
+    if found is None:
+        raise Http404("There is no such duty in the register.")
+    return _under(request, "law_duty", HOME, LAW, it=found, version=register.LAW_VERSION)
 
 
 @page(allow=PUBLIC)
