@@ -50,11 +50,10 @@ class Study:
 
     def _kind(self, index: int) -> str:
         block = self.placed[index].block
-        if (
-            block.kind == "cell"
-            and block.end - block.start < 90
-            and labels.of_cell(self.document.words(block))
-        ):
+        words = self.document.words(block)
+        if block.kind == "heading" and split.says_more(words):
+            return "paragraph"
+        if block.kind == "cell" and len(words) < 90 and labels.of_cell(words):
             return "label"
         return block.kind
 

@@ -37,12 +37,12 @@ def _walk(document: Document, opened: dict[int, Shape], labelled: dict[int, str]
         if index in opened:
             current = opened[index].sections[0]
             current = names.UNPLACED if current == names.CLOSING else current
-            yield Placed(block, current, opens=not _says_more(document.words(block)))
+            yield Placed(block, current, opens=not says_more(document.words(block)))
         else:
             yield Placed(block, labelled.get(index, current))
 
 
-def _says_more(words: str) -> bool:
+def says_more(words: str) -> bool:
     """A heading with its section's words in the same line, as in "K. Advice: school, 3 May" or "Section H1. None."."""
     rest = _LABEL.sub("", words, count=1)
     if rest.endswith(".") and names.named(rest) is None:
