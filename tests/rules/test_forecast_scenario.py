@@ -156,7 +156,7 @@ hours = 1000
 hours = 1000
 [pools.health]
 hours = 1000
-{'[pools."review officers"]' + chr(10) + 'hours = 1000' if "reviews" in chosen else ""}
+{'[pools."review officers"]' + chr(10) + "hours = 1000" if "reviews" in chosen else ""}
 [demand.requests]
 enters = "decide"
 yearly = 100
