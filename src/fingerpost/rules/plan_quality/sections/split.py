@@ -47,7 +47,12 @@ def says_more(words: str) -> bool:
     rest = _LABEL.sub("", words, count=1)
     if rest.endswith(".") and names.named(rest) is None:
         return True
-    inline = ":" in words[3:60] and words[1:2] in {".", ")", "|"} and len(words.split(":", 1)[1].split()) > 0
+    inline = (
+        words[:1].isalpha()
+        and ":" in words[3:60]
+        and words[1:2] in {".", ")", "|"}
+        and len(words.split(":", 1)[1].split()) > 0
+    )
     return inline or len(words) > 170
 
 
