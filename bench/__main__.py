@@ -14,6 +14,7 @@ def main(asked: list[str]) -> int:
         return 2
     for name in asked or ALL:
         print(f"== {name}", flush=True)
+        sys.argv = [f"bench.{name}"]  # each reads its own words; here it takes its defaults
         importlib.import_module(f"bench.{name}").main()
     return 0
 
