@@ -51,7 +51,7 @@ KINDS: dict[str, Callable[[str], bool]] = {
     "aim-without-measure": _one_of("E6.4", "E6.2M", "E6.2T", "E6.3", "E6.5", "L08"),
     "outcome-is-provision": _one_of("E6.5", "E6.4", "E6.2M", "E6.3"),
     "need-without-provision": _one_of("T1", "T2"),
-    "provision-without-need": _one_of("T3"),
+    "provision-without-need": _one_of("T3", "T4"),
     "health-in-F-missing": _one_of("Q30"),
     "jargon-unexplained": _one_of("W9.3"),
     "disrespectful-wording": _one_of("V99", "V100"),
@@ -88,6 +88,12 @@ _RULES = (
     "F01",
     "I01",
     "L01E",
+    "T2",
+    "T3",
+    "T4",
+    "E6.2M",
+    "E6.2T",
+    "Q27",
 )
 
 

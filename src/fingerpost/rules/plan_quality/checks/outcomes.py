@@ -103,6 +103,11 @@ def measured(study: Study) -> Iterator[Spot]:
 def dated(study: Study) -> Iterator[Spot]:
     """An outcome has a date, or the end of a phase, of its own or of its section."""
     head = " ".join(one.text for one in study.section("E") if one.text.rstrip().endswith(":"))
+    if "E" in study.opened:
+        head += " " + study.document.words(study.placed[study.opened["E"]].block)
+    head += " ".join(
+        one.text for one in study.sentences if one.section == "E" and one.kind in {"heading", "label"}
+    )
     if dates.HORIZON.search(head):
         return
     for outcome in study.outcomes:
