@@ -352,7 +352,7 @@ def test_everybody_who_can_see_is_named_with_ground_and_reason(signed: As) -> No
         seers = queries.who_can_see(wren.pk)
     said = {(seer.kind, seer.holder, seer.role, seer.ground) for seer in seers}
     assert ("user", "Willow Hollybank", None, "parent") in said
-    assert ("organisation", "Weaver Fold Primary School", None, "attends the school") in said
+    assert ("organisation", "Weaver Fold Primary School", None, "on the school's roll") in said
     assert ("team", "East team", "Case officer", "holds the record") in said
     assert ("team", "East team", "Team manager", "holds the record") in said
     assert ("area", "Lancashire", "Designated clinical officer", "works for the whole area") in said
