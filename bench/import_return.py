@@ -58,7 +58,7 @@ def main() -> int:
     _command("demo", "returns", str(folder), "--scale", str(args.scale))
     with _as_loader(server, "bench_import") as loader:
         for statement in OPEN_AREA:
-            loader.execute(statement)  # type: ignore[arg-type]
+            loader.execute(statement)
     took = {}
     for year in YEARS[:1]:
         took[year] = _timed(folder / f"sen2-{year}.xml")
@@ -75,7 +75,7 @@ def main() -> int:
 
 def _fresh(server: Address, name: str) -> None:
     with psycopg.connect(server.url(role=server.superuser, database="postgres"), autocommit=True) as top:
-        top.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        top.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     roles.ensure_database(server, name)
     _command("migrate", "--quiet", database=name)
 
@@ -124,7 +124,7 @@ def _out(source: psycopg.Connection[tuple[object, ...]], table: str) -> tuple[st
         ).fetchall()
     )
     rows = io.BytesIO()
-    with source.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as copying:  # type: ignore[arg-type]
+    with source.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as copying:
         for block in copying:
             rows.write(block)
     return columns, rows.getvalue()
@@ -133,7 +133,7 @@ def _out(source: psycopg.Connection[tuple[object, ...]], table: str) -> tuple[st
 def _in(target: psycopg.Connection[tuple[object, ...]], table: str, held: tuple[str, bytes]) -> int:
     columns, rows = held
     with target.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copying:  # type: ignore[arg-type]
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copying:
             copying.write(rows)
         return cursor.rowcount
 
