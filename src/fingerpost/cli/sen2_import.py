@@ -96,6 +96,7 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
     from fingerpost.records.foundation.models import Area
     from fingerpost.records.people import actor, sight
     from fingerpost.records.returns import actions
+    from fingerpost.records.returns.survey import survey
 
     area = Area.objects.filter(la_number=la).first()
     if area is None:
@@ -103,14 +104,16 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
             f"{path.name}: the return is of authority {la}, which this record does not hold. "
             "Open it first (`fingerpost account open-area`), or name the record that holds it in FINGERPOST_HOME."
         )
-    today = timezone.localdate()
-    now = timezone.now()
-    by = accounts.service_user(name=SERVICE, area=area, role="data-officer", from_on=today, at=now)
-    with actor.acting(by.pk):
-        seen = sight.sight_of(by, on=today)
+    today, now, progress = timezone.localdate(), timezone.now(), _Progress()
     place_of = _places(caseload, area) if caseload else None
     try:
-        return actions.import_return(path, by=seen, at=now, place_of=place_of, progress=_Progress())
+        found = survey(
+            path, progress=progress
+        )  # before anything is written, the service user's role included
+        by = accounts.service_user(name=SERVICE, area=area, role="data-officer", from_on=today, at=now)
+        with actor.acting(by.pk):
+            seen = sight.sight_of(by, on=today)
+        return actions.import_return(path, by=seen, at=now, place_of=place_of, progress=progress, found=found)
     except (reader.Unreadable, actions.NotPossible, PermissionDenied) as problem:
         raise Unusable(f"{path.name}: {problem}") from problem
     except (OperationalError, InterfaceError) as problem:

@@ -54,9 +54,13 @@ def import_return(
     place_of: PlaceOf | None = None,
     progress: Progress = quiet,
     size: int = batches.BATCH,
+    found: Survey | None = None,
 ) -> Imported:
-    """Load a file. The same file twice does nothing; one that was interrupted goes on where it stopped."""
-    found = survey(path, progress=progress)
+    """Load a file. The same file twice does nothing; one that was interrupted goes on where it stopped.
+
+    `found` is the survey of this file, if the caller has made it already.
+    """
+    found = found or survey(path, progress=progress)
     area = _area(found, by)
     with _alone(area):
         file = _open(found, area, by, at)
