@@ -13,8 +13,6 @@ from fingerpost.records.cases.models import Case, Clock, Stage, Standing
 from fingerpost.records.people.sight import Sight
 
 SOON = timedelta(days=14)
-STANDINGS = ("overdue", "due_soon", "open", "unknown", "met")
-SORTS = ("urgent", "name", "born", "request")  # with a minus before it: the other way round
 
 
 @dataclass(frozen=True, slots=True)
