@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from fingerpost.postgres.address import Address
 from tests.database import WORKER, clone
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = Path("/usr/bin/chromium")
+# What a browser test waits for may take this long, because two busy cores are slow; a right page takes no time at all.
+PATIENCE = 60_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,5 +39,6 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("journeys: NOT RUN (chromium or node_modules/axe-core is missing)")
         pytest.skip("journeys: NOT RUN (chromium or node_modules/axe-core is missing)")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)

@@ -104,7 +104,7 @@ def raw(server: Address, name: str, role: str) -> psycopg.Connection[tuple[objec
 
 
 def run(
-    *words: str, database: str, stdin: bytes | None = None, wait: float = 300
+    *words: str, database: str, stdin: bytes | None = None, wait: float = 600
 ) -> subprocess.CompletedProcess[bytes]:
     """The real command in a process of its own."""
     return subprocess.run(
@@ -177,7 +177,7 @@ def _locked() -> Iterator[None]:
 
 def _superuser(server: Address) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
-        server.url(role=server.superuser, database="postgres"), autocommit=True, connect_timeout=10
+        server.url(role=server.superuser, database="postgres"), autocommit=True, connect_timeout=60
     )
 
 

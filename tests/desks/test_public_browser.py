@@ -13,7 +13,7 @@ import pytest
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.urls import include, path, resolve
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from fingerpost.kit import build
 
@@ -83,9 +83,7 @@ def test_a_page_anybody_can_use(screen: Page, address: str) -> None:
     screen.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
     screen.goto(f"http://fingerpost.test{address}")
 
-    assert screen.evaluate("document.body.classList.contains('govuk-frontend-supported')"), (
-        "the script did not start"
-    )
+    expect(screen.locator("body"), "the script starts").to_contain_class("govuk-frontend-supported")
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert refused == []
     assert faults(screen) == []

@@ -3,18 +3,23 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 BANNER = "Made-up children. Shaped on published figures. Not run or endorsed by Lancashire County Council or the NHS."
 
 
 def right(page: Page) -> None:
-    """At desktop width and on a phone; the banner of the demo stands on every page."""
+    """At desktop width and on a phone; the banner of the demo stands on every page.
+
+    It looks at the page that is open: first wait for what tells this one from the one before.
+    """
+    page.wait_for_load_state()
+    expect(page.locator("body")).to_contain_text(BANNER)
     before = page.viewport_size
-    assert BANNER in page.inner_text("body"), f"{page.url} lacks the banner"
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"innerWidth === {width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width}"
         assert faults(page) == [], page.url

@@ -20,6 +20,7 @@ def test_another_team_gets_nothing(door: Door, site: Site, server: Address) -> N
     robin = door("Robin Carter")
     robin.goto("/casework/?text=Hollybank")
     robin.get_by_role("link", name="Hollybank, Wren").click()
+    expect(robin.get_by_role("heading", level=1)).to_have_text("Wren Hollybank")
     address = robin.url
 
     # When an officer of the South team opens it, or anything under it
@@ -62,8 +63,11 @@ def test_another_team_gets_nothing(door: Door, site: Site, server: Address) -> N
 
 def test_a_parent_gets_no_officers_page_and_no_other_family(door: Door) -> None:
     willow = door("Willow Hollybank")
+    expect(willow.get_by_role("heading", level=1)).to_have_text("Wren's record")
     own = willow.url
-    assert willow.goto("/casework/").status == 403  # type: ignore[union-attr]
+    refused = willow.goto("/casework/")
+    assert refused
+    assert refused.status == 403
     rowan = door("Rowan Fernsby")
     answer = rowan.goto(own)
     assert answer

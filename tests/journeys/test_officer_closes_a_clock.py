@@ -41,6 +41,7 @@ def test_officer_closes_a_clock_and_the_family_sees_it(door: Door, site: Site) -
 
     # And records the decision, after a mistake that is told in plain words
     officer.get_by_role("button", name="Record the decision whether to assess").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Record the decision whether to assess")
     looks.right(officer)
     officer.get_by_role("button", name="Continue").click()
     expect(officer.get_by_role("alert")).to_contain_text("Choose whether there will be an assessment")

@@ -40,7 +40,9 @@ def test_a_new_officer_signs_in(door: Door, site: Site) -> None:
 
     # When she cannot scan the square and types the key by hand, first with a wrong number
     officer.get_by_text("I cannot scan the square").click()
-    key = officer.locator(".kit-codes").inner_text().strip()
+    codes = officer.locator(".kit-codes")
+    expect(codes).to_be_visible()
+    key = codes.inner_text().strip()
     _enter(officer, "000000", "Switch on")
     expect(officer.get_by_role("alert")).to_contain_text("Incorrect code")
     looks.right(officer)
@@ -55,6 +57,7 @@ def test_a_new_officer_signs_in(door: Door, site: Site) -> None:
     officer.goto("/account/")
     looks.right(officer)
     officer.get_by_role("link", name="Change your password").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Change your password")
     looks.right(officer)
     new = "heron kettle marsh 41"
     for name, typed in (("oldpassword", password), ("password1", new), ("password2", new)):
@@ -67,6 +70,7 @@ def test_a_new_officer_signs_in(door: Door, site: Site) -> None:
     officer.goto("/account/logout/")
     looks.right(officer)
     officer.get_by_role("button", name="Sign out").click()
+    expect(officer).not_to_have_url(re.compile("/account/logout/$"))
     tomorrow = door()
     tomorrow.goto("/casework/")
     _sign_in(tomorrow, new)
@@ -97,7 +101,8 @@ def _enter(page: Page, code: str, button: str) -> None:
 
 
 def _code(key: str) -> str:
-    """What the app would show; never in the last second of a half minute."""
-    if time.time() % 30 > 27:
-        time.sleep(4)
+    """What the app would show, with a third of its half minute left to type it in."""
+    left = 30 - time.time() % 30
+    if left < 10:
+        time.sleep(left + 0.1)
     return str(totp.format_hotp_value(totp.hotp_value(key, int(time.time()) // 30)))

@@ -50,7 +50,7 @@ def _home() -> Iterator[Path]:
 def _end(data: Path) -> None:
     owner = data.stat()
     who = identity.Identity(owner.st_uid, owner.st_gid, (), switch=os.geteuid() == 0 and owner.st_uid != 0)
-    assert processes.end(data, who, seconds=20), f"a server still works in {data}"
+    assert processes.end(data, who, seconds=120), f"a server still works in {data}"
 
 
 def as_user(user: str | int, work: Callable[[], T]) -> T:

@@ -112,7 +112,7 @@ def test_two_processes_that_start_at_once_share_one_server(home: Path) -> None:
     both = [fork.Process(target=start) for _ in range(3)]
     for each in both:
         each.start()
-    addresses = {answers.get(timeout=60) for _ in both}
+    addresses = {answers.get(timeout=300) for _ in both}
     for each in both:
         each.join()
     assert len(addresses) == 1

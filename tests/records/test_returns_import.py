@@ -425,7 +425,7 @@ def _kill_half_way(server: Address, record: str, file: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as importing:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while _done(server, record) < 1000 and time.monotonic() < until:
             time.sleep(0.01)
         os.kill(importing.pid, signal.SIGKILL)
