@@ -162,3 +162,47 @@ def test_a_claim_against_a_limit_that_is_not_yet_due_is_answered_now() -> None:
 def test_guidance_knows_no_relief() -> None:
     events = {"advice_requested_from_head": "2026-02-02"}
     assert "relief" not in _entry("advice-guidance-response", events, _claim("personal"), "2026-05-01")[0]
+
+
+@pytest.mark.parametrize(
+    ("span", "verdict"),
+    [
+        ({"from": "2027-06-01", "to": "2027-07-20"}, "not_relieved"),  # over before the first day that counts
+        ({"from": "2027-06-01", "to": "2027-07-21"}, "relieved"),
+        ({"from": "2027-12-07", "to": "2028-01-31"}, "relieved"),
+        ({"from": "2027-12-08", "to": "2028-01-31"}, "not_relieved"),  # began after the last lawful day
+        ({"from": "2027-12-08"}, "not_relieved"),
+        ({"to": "2027-07-20"}, "not_relieved"),
+        ({"on": "2027-08-02"}, "relieved"),
+        ({}, "relieved"),
+    ],
+)
+def test_personal_circumstances_must_touch_the_period(span: dict[str, str], verdict: str) -> None:
+    entry, _ = _entry("final-plan", _ASKED, _claim("personal", **span), "2028-02-01")
+    assert entry["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("born", "verdict"), [("2011-05-01", "relieved"), ("2010-05-01", "not_relieved")])
+def test_in_detention_only_the_absence_of_a_childs_parent_counts(born: str, verdict: str) -> None:
+    events = {"brought_to_attention": "2026-07-20"}
+    claim = _claim("absence-4w", **{"from": "2026-07-25", "to": "2026-08-24"})
+    entry, _ = _entry("detained-decision", events, {"date_of_birth": born, **claim}, "2026-10-01")
+    assert entry["verdict"] == verdict
+
+
+@pytest.mark.parametrize("duty", ["review-meeting-notice", "mediation-date-notice"])
+def test_a_limit_counted_back_has_no_relief_either(duty: str) -> None:
+    start = register.DUTIES[duty].starts[0]
+    entry, _ = _entry(duty, {start: "2027-03-15"}, _claim("personal"), "2027-03-12")
+    assert (entry["verdict"], entry["relief"][0]["applies"]) == ("not_relieved", "no")
+
+
+def test_a_claim_without_a_ground_leaves_every_limit_that_has_relief_unknown() -> None:
+    facts = {"relief_claims": [{"ground": "not-stated"}]}
+    assert _entry("ehcna-decision-notice", _ASKED, facts, "2028-02-01")[0]["verdict"] == "unknown"
+    assert (
+        _entry("reassessment-decision", {"reassess_request_received": "2027-07-20"}, facts, "2028-02-01")[0][
+            "verdict"
+        ]
+        == "breach"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties import windows
 from fingerpost.rules.duties.finding import Finding
-from fingerpost.rules.duties.questions import reviews
+from fingerpost.rules.duties.questions import assessment, reviews
 from fingerpost.rules.duties.timeline import Timeline
 
 _WINDOW = 15
@@ -14,20 +14,26 @@ _WINDOW = 15
 
 def draft(finding: Finding, timeline: Timeline) -> None:
     """The 15 days must fit before the limit; once they cannot, both cannot be kept any more."""
-    due = finding.due
-    if due is None:
+    due, served = finding.due, windows.drafted(timeline)
+    if due is not None:
+        finding.results["latest_draft_served_on"] = dates.iso(due - _WINDOW)
+    _not_before(finding, timeline, served)
+    if finding.earliest is None or due is None or finding.earliest <= due or finding.closed is not None:
         return
-    finding.results["latest_draft_served_on"] = dates.iso(due - _WINDOW)
-    served = timeline.days.get("draft_served")
-    if served is None or served < (finding.started or 0) or finding.closed is not None:
-        return
-    earliest = served + _WINDOW + windows.extra_days(timeline)
-    if earliest > due and finding.verdict in ("not_yet_due", "unknown"):
-        finding.verdict, finding.earliest = "breach_unavoidable", earliest
+    if finding.verdict in ("not_yet_due", "unknown"):
+        finding.verdict = "breach_unavoidable"
         finding.because.append(
-            f"A draft served on {dates.short(served)} may be finalised from {dates.short(earliest)},"
+            f"A draft served on {dates.short(served or 0)} may be finalised from {dates.short(finding.earliest)},"
             " after the limit: the two can no longer both be kept."
         )
+
+
+def _not_before(finding: Finding, timeline: Timeline, served: int | None) -> None:
+    """The first lawful day for the final plan, once the family's window of this same round is open."""
+    if served is None or finding.started is None or finding.verdict == "not_applicable":
+        return
+    if finding.started <= served <= (finding.closed or served):
+        finding.earliest = served + _WINDOW + windows.extra_days(timeline)
 
 
 def author(finding: Finding, timeline: Timeline) -> None:
@@ -71,12 +77,27 @@ def next_review(finding: Finding, timeline: Timeline) -> None:
 
 
 def effective(finding: Finding, timeline: Timeline) -> None:
-    """The day that governs after two limits were compared."""
+    """The day that governs after two limits were compared, and the first day after the family's window."""
     if finding.due is not None:
         finding.results["final_due"] = dates.iso(finding.due)
+    _not_before(finding, timeline, timeline.days.get("amendment_notice_served"))
+
+
+def considering(finding: Finding, timeline: Timeline) -> None:
+    """The route of s.36(7) is open only where no plan is kept and no assessment was made in the last six months."""
+    asked = timeline.days.get("request_received", finding.started)
+    barred, because = assessment.recent(timeline, asked) if asked is not None else (False, "")
+    kept = timeline.facts.get("plan_exists") is True and not timeline.happened("final_sent")
+    if finding.closed is not None or not (barred or kept):
+        return
+    finding.verdict = "not_applicable"
+    finding.because = [
+        "A plan is kept already, so this notice does not arise (s.36(6)(a))." if kept else because
+    ]
 
 
 ADDED: Mapping[str, Callable[[Finding, Timeline], None]] = {
+    "considering": considering,
     "draft": draft,
     "report-author": author,
     "amendment-notice": notice,

@@ -2,6 +2,7 @@
 """ "At least ... before": counted back from a fixed day, with one day of doubt shown as two answers (section 1.4)."""
 
 from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties import relief
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
@@ -26,6 +27,8 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     for result in duty.results:
         finding.results[result] = dates.iso(arguable)
     _judge(finding, timeline, safe, arguable)
+    if timeline.relief_in_play:
+        relief.consider(finding, timeline)
     return finding
 
 

@@ -37,6 +37,7 @@ def work_out(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
 
 def work_out_all(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
     """One finding for each duty that was asked for by name."""
+    timeline.named = True
     return [_run(duty, timeline) or _not_raised(duty) for duty in duties]
 
 

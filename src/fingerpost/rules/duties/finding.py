@@ -14,6 +14,7 @@ class Finding:
     latest_arguable: int | None = None
     relief: list[dict[str, object]] | None = None
     residual_duty: str | None = None
+    unrelieved: bool = False  # this step of a chain has no relief, though others of its duty have
     right_holder: str | None = None
 
     def __init__(  # noqa: PLR0917  written positionally in the hot path

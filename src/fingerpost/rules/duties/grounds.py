@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping
 
 from fingerpost.rules.calendars import dates
+from fingerpost.rules.duties import holders
 from fingerpost.rules.duties.claims import Claim
 from fingerpost.rules.duties.finding import Finding
 from fingerpost.rules.duties.timeline import Timeline
@@ -33,16 +34,29 @@ def _closure(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
     return True, f"closed {length} days, and the head was asked on {dates.short(asked)}, inside {window}"
 
 
-def _personal(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
-    return True, "exceptional personal circumstances in the period are recorded"
+def _circumstances(what: str, period: str) -> Callable[[Claim, Finding, Timeline], Tested]:
+    def test(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
+        first, last = claim.first or claim.on, claim.last or claim.on
+        if first is None and last is None:
+            return True, f"{what} in the {period} are recorded"
+        begun = finding.due is None or first is None or first <= finding.due
+        lasted = last is None or last > (finding.started or 0)
+        if begun and lasted:
+            return True, f"{what} touch the {period}"
+        return False, f"the {what} of {_span(first, last)} lie outside the {period}"
+
+    return test
 
 
-def _coop(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
-    return True, "exceptional circumstances in the six weeks are recorded"
+def _span(first: int | None, last: int | None) -> str:
+    """ "Mon 4 Jan 2027 to Fri 22 Jan 2027", or the one day that is held."""
+    return " to ".join(dates.short(on) for on in dict.fromkeys((first, last)) if on is not None)
 
 
 def _absence(needed: int) -> Callable[[Claim, Finding, Timeline], Tested]:
     def test(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
+        if "absence_of_parent" in finding.duty.more and holders.is_young_person(timeline):
+            return False, "only the absence of a child's parent counts, and this is a young person"
         inside = _days_inside(claim, finding)
         if inside is None:
             return False, "how many days lie inside the period is not held"
@@ -72,9 +86,9 @@ def _missed(claim: Claim, finding: Finding, timeline: Timeline) -> Tested:
 TESTS: Mapping[str, Callable[[Claim, Finding, Timeline], Tested]] = {
     "closure-school": _closure,
     "closure-early-years": _closure,
-    "personal": _personal,
+    "personal": _circumstances("exceptional personal circumstances", "period"),
     "absence-4w": _absence(28),
     "absence-2w": _absence(14),
-    "coop-circumstances": _coop,
+    "coop-circumstances": _circumstances("exceptional circumstances", "six weeks"),
     "missed-appointment": _missed,
 }

@@ -63,10 +63,15 @@ def _one(duty: Duty, timeline: Timeline, pair: Pair) -> Finding:
         finding.results[result] = dates.iso(due)
     if "outer" in duty.more:
         outer_limits.apply(finding, timeline)
-    settle(finding, timeline, pair.earlier)
+    judge(finding, timeline, pair.earlier)
+    return finding
+
+
+def judge(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None = None) -> None:
+    """Settle a limit, then test every claim of relief against it."""
+    settle(finding, timeline, earlier)
     if timeline.relief_in_play:
         relief.consider(finding, timeline)
-    return finding
 
 
 def settle(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None = None) -> None:
@@ -100,6 +105,7 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
     elif today is None:
         finding.verdict = "unknown"
         finding.because.append("today is not given, so the limit is shown and lateness is not counted.")
+        _guidance(finding)
     elif today <= due:
         finding.verdict, finding.days_late = "not_yet_due", 0
         finding.because.append(f"Not done yet; on {dates.short(today)} {days(due - today)} remain.")

@@ -14,7 +14,7 @@ def consider(finding: Finding, timeline: Timeline) -> None:
     """Test every claim of the case against this one limit; none flows over from another."""
     if finding.duty.strength != "law" or finding.duty.more.get("no_relief_test") or finding.due is None:
         return
-    own = finding.duty.relief
+    own = _list(finding)
     held = [
         claim for claim in claims.held(timeline) if own or not (claim.open or claim.ground == "not-stated")
     ]
@@ -32,6 +32,11 @@ def consider(finding: Finding, timeline: Timeline) -> None:
         _judge(finding, tested)
 
 
+def _list(finding: Finding) -> tuple[str, ...]:
+    """The closed list of grounds for this limit; empty where the law gives none."""
+    return () if finding.unrelieved else finding.duty.relief
+
+
 def _row(claim: Claim, applies: bool, why: str) -> dict[str, object]:
     return {"ground": claim.ground, "applies": "yes" if applies else "no", "why": why}
 
@@ -40,9 +45,10 @@ def _tested(claim: Claim, finding: Finding, timeline: Timeline) -> tuple[bool, s
     ground = _ground(claim, finding)
     if ground == "not-stated":
         return False, "the claim names no ground and no reason, so it relieves nothing by itself"
-    if not finding.duty.relief:
+    listed = _list(finding)
+    if not listed:
         return False, f"this limit has no relief at all ({finding.citation})"
-    if ground not in finding.duty.relief:
+    if ground not in listed:
         return (
             False,
             f"'{claim.ground}' is not on the closed list for this limit ({finding.duty.relief_citation})",
@@ -72,7 +78,7 @@ def _judge(finding: Finding, tested: list[tuple[Claim, bool, str]]) -> None:
         _relieve(finding, applied)
         return
     unsaid = any(claim.ground == "not-stated" for claim, _, _ in tested)
-    if unsaid and "not_stated" in finding.duty.more and finding.verdict == "breach":
+    if unsaid and finding.verdict == "breach":
         finding.verdict = "unknown"
         finding.because.append(
             "An exception is claimed without its ground: whether the limit was lifted is not known."

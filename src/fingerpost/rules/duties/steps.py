@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import conditions, limits, relief
+from fingerpost.rules.duties import conditions, limits
 from fingerpost.rules.duties.duty import Duty, Rule
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
@@ -77,9 +77,11 @@ def _step(
     finding.closed = min(held, default=None)
     if row.get("result"):
         finding.results[row["result"]] = dates.iso(finding.due or 0)
-    limits.settle(finding, timeline)
-    if timeline.relief_in_play and displaced is None:
-        relief.consider(finding, timeline)
+    if displaced is None:
+        finding.unrelieved = row.get("result") in duty.more.get("unrelieved", ())
+        limits.judge(finding, timeline)
+    else:
+        limits.settle(finding, timeline)
     return finding
 
 

@@ -17,6 +17,7 @@ class Timeline:
         "history",
         "many",
         "memory",
+        "named",
         "names",
         "relief_in_play",
         "timed",
@@ -36,6 +37,7 @@ class Timeline:
         self.relief_in_play = (
             "relief_claims" in facts or "school_closed_from" in self.days or "claimed_extension" in facts
         )
+        self.named = False  # are the duties asked for by name, whatever the case calls for?
         self.memory: dict[str, object] = {}  # what several duties ask, worked out once
 
     def _laid_out(self, events: Sequence[Event]) -> dict[str, int]:

@@ -32,10 +32,17 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
 def service_day(duty: Duty, timeline: Timeline) -> tuple[str, int] | None:
     """The day of service; by post it is presumed from the day of posting."""
     start = timeline.first(duty.starts)
-    posted = timeline.days.get("draft_posted")
-    if start is not None or posted is None or "draft_served" not in duty.starts:
+    if start is not None or "draft_served" not in duty.starts:
         return start
-    return "draft_posted", deemed(timeline, posted)
+    presumed = drafted(timeline)
+    return None if presumed is None else ("draft_posted", presumed)
+
+
+def drafted(timeline: Timeline) -> int | None:
+    """The day on which the draft was served, else on which its post is presumed to have arrived."""
+    posted = timeline.days.get("draft_posted")
+    presumed = None if posted is None else deemed(timeline, posted)
+    return timeline.days.get("draft_served", presumed)
 
 
 def deemed(timeline: Timeline, posted: int) -> int:

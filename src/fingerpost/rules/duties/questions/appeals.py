@@ -8,7 +8,7 @@ from fingerpost.rules.calendars import dates, months, tribunal
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.facts import Event
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import settle, unstarted
+from fingerpost.rules.duties.limits import judge, unstarted
 from fingerpost.rules.duties.timeline import Timeline
 from fingerpost.rules.duties.wording import days
 
@@ -293,5 +293,5 @@ def response(duty: Duty, timeline: Timeline) -> Finding:
     finding.results["time_of_day"] = tribunal.TIME_OF_DAY
     filed = timeline.days.get("appeal_response_filed")
     finding.closed = filed if filed is not None and filed >= start else None
-    settle(finding, timeline)
+    judge(finding, timeline)
     return finding

@@ -18,7 +18,7 @@ def first_bar(duty: Duty, timeline: Timeline) -> Finding:
     asked = timeline.days.get("request_received")
     if asked is None:
         return unstarted(duty, timeline)
-    barred, because = _recent(timeline, asked)
+    barred, because = recent(timeline, asked)
     plan = timeline.facts.get("plan_exists") is True
     finding = _dated(duty, "must_act", asked, because)
     finding.results["considering_duty_engaged"] = not (barred or plan)
@@ -42,14 +42,15 @@ def reassessment_bar(duty: Duty, timeline: Timeline) -> Finding:
         )
         finding.results["bar_available"] = finding.results["discretion"] = False
         return finding
-    barred, because = _recent(timeline, asked)
+    barred, because = recent(timeline, asked)
     finding = _dated(duty, "lawful" if barred else "not_applicable", asked, because)
     finding.results |= {"bar_available": barred, "discretion": barred, "answer_due": dates.iso(asked + 15)}
     finding.because.append(f"Either way the answer is due by {dates.short(asked + 15)} (15 days).")
     return finding
 
 
-def _recent(timeline: Timeline, asked: int) -> tuple[bool, str]:
+def recent(timeline: Timeline, asked: int) -> tuple[bool, str]:
+    """Does an earlier assessment lie in the six months that end with a request, and why?"""
     held = [
         timeline.days[n] for n in ("last_assessment_completed", "reassessed_final_sent") if n in timeline.days
     ]

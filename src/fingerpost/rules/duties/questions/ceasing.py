@@ -69,6 +69,7 @@ def under_eighteen(duty: Duty, timeline: Timeline) -> Finding | None:
     finding = plain(
         duty, "must_act", f"The person is {age}: the plan may end only if it is no longer necessary."
     )
+    finding.results["governing_regulation"] = "29"
     finding.results["required_step"] = "review the plan; being out of education is no ground to end it"
     out = timeline.facts.get("in_education") is False
     if out and (timeline.happened("cease_decided") or timeline.happened("cease_notice_sent")):
@@ -93,6 +94,7 @@ def left_education(duty: Duty, timeline: Timeline) -> Finding | None:
     finding = plain(
         duty, "must_act", "18 or over and out of education: review first, and ask about a return."
     )
+    finding.results["governing_regulation"] = "30"
     finding.results["required_step"] = (
         "review the plan and find out whether the person wishes to return to education"
     )

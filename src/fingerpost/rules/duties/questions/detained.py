@@ -4,7 +4,7 @@
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import settle, unstarted
+from fingerpost.rules.duties.limits import judge, unstarted
 from fingerpost.rules.duties.timeline import Timeline
 
 _WEEKS = (("decision_due", 6), ("refusal_due", 16), ("final_due", 20))
@@ -28,7 +28,7 @@ def rolled_up(duty: Duty, timeline: Timeline) -> Finding:
     finding.due = start[1] + 140
     held = [timeline.days[name] for name in duty.ends if timeline.days.get(name, 0) >= start[1]]
     finding.closed = min(held, default=None)
-    settle(finding, timeline)
+    judge(finding, timeline)
     finding.right_holder = "appropriate_person"
     return finding
 

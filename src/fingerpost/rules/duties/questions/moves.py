@@ -2,9 +2,10 @@
 """Moves between authorities: the day of the move or 15 working days, the new authority's review, the plan as it was."""
 
 from fingerpost.rules.calendars import dates, months, working_days
+from fingerpost.rules.duties import conditions
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import settle, unstarted
+from fingerpost.rules.duties.limits import judge, unstarted
 from fingerpost.rules.duties.timeline import Timeline
 from fingerpost.rules.duties.wording import officer, opening, sentence
 
@@ -18,6 +19,9 @@ def hand_over(duty: Duty, timeline: Timeline) -> Finding:
     move = timeline.days.get("move_date")
     if aware is None:
         return unstarted(duty, timeline)
+    gone = conditions.reason(duty.falls_away, timeline)
+    if gone:
+        return plain(duty, "not_applicable", gone)
     if move is None:
         return plain(
             duty,
@@ -43,7 +47,7 @@ def hand_over(duty: Duty, timeline: Timeline) -> Finding:
         )
     held = [timeline.days[name] for name in duty.ends if timeline.days.get(name, 0) >= aware[1]]
     finding.closed = min(held, default=None)
-    settle(finding, timeline)
+    judge(finding, timeline)
     return finding
 
 
@@ -104,7 +108,7 @@ def review(duty: Duty, timeline: Timeline) -> Finding:
     finding.because.append(f"The later day governs: {dates.short(max(three, twelve))} ({finding.citation}).")
     held = [timeline.days[name] for name in duty.ends if timeline.days.get(name, 0) > moved]
     finding.closed = min(held, default=None)
-    settle(finding, timeline)
+    judge(finding, timeline)
     return finding
 
 

@@ -111,7 +111,6 @@ def without_review(duty: Duty, timeline: Timeline) -> Finding:
     served = timeline.days.get("amendment_notice_served")
     if served is not None:
         finding.results["earliest_final"] = dates.iso(served + 15)
-        finding.earliest = served + 15
     return finding
 
 
