@@ -6,15 +6,13 @@ import math
 import numpy as np
 import pytest
 
+from bench.forecast_simpy import County
 from fingerpost.rules.forecast import chance, engine, planning
 from tests.rules.forecast_worlds import ehc
 
 
 @pytest.mark.parametrize("rule", ["first_joined", "oldest_first", "earliest_due"])
 def test_simpy_gives_every_case_the_same_milestone_days(rule: str) -> None:
-    pytest.importorskip("simpy", reason="SimPy comes with requirements-bench.txt")
-    from bench.forecast_simpy import County
-
     plan, key = planning.template(ehc(rule=rule), 400).middle, chance.replication_key(6, 1)
     _, events = engine.simulate(plan, key, log_lines=200_000)
     names = plan.names.steps
