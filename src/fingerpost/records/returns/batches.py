@@ -40,8 +40,8 @@ class Job:
     earlier_census_on: date | None  # of the year before, if it was loaded
     place_of: PlaceOf
     schools: Mapping[str, str]
+    together: doubts.Together
     used: set[str] = field(default_factory=set)
-    together: doubts.Together = field(default_factory=doubts.Together)
 
 
 @dataclass(frozen=True, slots=True)
