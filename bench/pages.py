@@ -98,8 +98,7 @@ def _pages(sight: "Sight") -> "dict[str, Callable[[], object]]":
 
     def case_page() -> None:
         queries.case_page(case.pk, sight, today=today)
-        plan_of(case.pk, sight)
-        placements_of(case.pk, sight)
+        placements_of(plan_of(case.pk, sight), sight)
         held_of(case.person_id, case.pk, sight)
         who_can_see(case.person_id)
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fingerpost.records.accounts.models import Membership, User
-from fingerpost.records.cases import actions, caseload, checking, queries
+from fingerpost.records.cases import actions, caseload, checking, queries, refusals
 from fingerpost.records.cases.caseload import Filters
 from fingerpost.records.cases.models import Case, Clock, Fact
 from fingerpost.records.foundation.models import JournalEntry
@@ -67,11 +67,11 @@ def test_a_decision_is_made_once_and_never_ahead_of_time_or_before_the_request(m
     case = _undecided(manager)
     assert case.request_received_on is not None
     for day in (TODAY + timedelta(days=1), case.request_received_on - timedelta(days=1)):
-        with pytest.raises(actions.NotPossible) as refused:
+        with pytest.raises(refusals.NotPossible) as refused:
             actions.decide_to_assess(case=case, decision="assess", notified_on=day, by=manager, at=AT)
         assert refused.value.field == "notified_on"
     actions.decide_to_assess(case=case, decision="refuse", notified_on=TODAY, by=manager, at=AT)
-    with pytest.raises(actions.AlreadyDecided):
+    with pytest.raises(refusals.AlreadyDecided):
         actions.decide_to_assess(case=case, decision="assess", notified_on=TODAY, by=manager, at=AT)
 
 
@@ -86,9 +86,9 @@ def test_a_correction_supersedes_and_the_old_fact_stays(manager: Sight) -> None:
     assert newer.pk in {row.id for row in view.facts}
     assert fact.pk in {row.id for row in view.superseded}
     assert view.request_received_on == newer.on
-    with pytest.raises(actions.AlreadyCorrected):
+    with pytest.raises(refusals.AlreadyCorrected):
         actions.correct_fact(fact=fact, on=fact.on, reason="again", by=manager, at=AT)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(refusals.NotPossible):
         actions.correct_fact(fact=newer, on=fact.on, reason="  ", by=manager, at=AT)
 
 

@@ -41,7 +41,7 @@ HOT: dict[str, Ask] = {
     "fact": lambda sight, case: queries.fact(case.facts.all()[0].pk, sight),
     "family": lambda sight, case: queries.cases_of_family(sight),
     "plan": lambda sight, case: plan_of(case.pk, sight),
-    "placements": lambda sight, case: placements_of(case.pk, sight),
+    "placements": lambda sight, case: placements_of(plan_of(case.pk, sight), sight),
     "held items": lambda sight, case: held_of(case.person_id, case.pk, sight),
 }
 

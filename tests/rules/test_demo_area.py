@@ -289,7 +289,9 @@ def test_the_rule_book_finds_what_was_planted_and_nothing_else(written: Written,
     for year, persons in years.items():
         with written.returns[year].open("rb") as stream:
             header = reader.read_header(stream)
+        together = doubts.Together(header.census_on)
         for person in persons:
-            if doubts.in_record(person, header):
+            doubtful = (*doubts.in_record(person, header), *together.add(person))
+            if {doubt.pattern for doubt in doubtful} - {"namesake-without-number"}:
                 found.add((year, person.surname, person.forename))
     assert found == wanted

@@ -136,7 +136,7 @@ def test_every_name_is_in_the_vocabulary_and_every_line_in_the_file() -> None:
 
 def _doubts(small: SmallReturn) -> list[Doubt]:
     header, persons = _read(small)
-    together = doubts.Together()
+    together = doubts.Together(header.census_on)
     return [d for person in persons for d in (*doubts.in_record(person, header), *together.add(person))]
 
 
@@ -158,6 +158,9 @@ DOUBTFUL = [
     ("late-decision", {f"p2/{R}/ReviewMeeting": "2023-06-01", f"p2/{R}/LastReview": "2024-06-25"}),
     ("review-before-plan", {f"p1/{R}/ReviewMeeting": "2024-08-19"}),
     ("phase-due-odd", {f"p2/{R}/PhaseTransferDueDate": "2025-02-14"}),
+    ("phase-due-differs", {f"p2/{R}/PhaseTransferDueDate": "2025-03-31"}),
+    ("phase-due-differs", {"p2/PersonBirthDate": "2009-08-31", f"p2/{R}/PhaseTransferDueDate": "2025-02-15"}),
+    ("phase-due-missing", {f"p1/{R}/PhaseTransferDueDate": "2025-02-15", "p2/PersonBirthDate": "2014-02-03"}),
     ("too-old", {"p2/PersonBirthDate": "1999-08-31"}),
     ("number-twice", {"p2/UPN": "W888299922417"}),
     ("two-numbers", {"p2/Forename": "Wren", "p2/PersonBirthDate": "2018-12-11"}),
@@ -185,6 +188,8 @@ def test_each_pattern_is_held(pattern: str, edits: dict[str, str]) -> None:
         {f"p1/{A}/AssessmentOutcome": "H", f"p1/{R}/TransferLA": "201"},
         {f"p2/{R}/ReviewMeeting": "2024-06-25"},
         {f"p2/{R}/PhaseTransferDueDate": "2025-02-15"},
+        {"p2/PersonBirthDate": "2009-08-31", f"p2/{R}/PhaseTransferDueDate": "2025-03-31"},
+        {"p2/PersonBirthDate": "2014-02-03"},
         {"p2/PersonBirthDate": "1999-09-01"},
         {"p3/Forename": "Wren", "p3/PersonBirthDate": "2018-12-12"},
     ],

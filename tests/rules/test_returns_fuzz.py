@@ -86,9 +86,9 @@ def test_the_check_never_stumbles(year: int, damage: list[tuple[str, int, str]])
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from(layout.years()), st.lists(DAMAGE, min_size=1, max_size=4))
 def test_the_strict_reader_reads_or_refuses(year: int, damage: list[tuple[str, int, str]]) -> None:
-    together = doubts.Together()
     try:
         header, persons = reader.read(io.BytesIO(_damaged(year, damage)))
+        together = doubts.Together(header.census_on)
         for person in persons:
             assert all(doubt.choices for doubt in (*doubts.in_record(person, header), *together.add(person)))
             assert all(facts.facts_of(request, person, header) for request in person.requests)

@@ -223,9 +223,9 @@ PATTERNS = (
         edits.review_of_an_older_plan,
     ),
     Pattern(
-        "wrong-phase-date", "year 6, but the date of moves into post-16", 2025, _mover, edits.wrong_phase
+        "phase-due-differs", "year 6, but the date of moves into post-16", 2025, _mover, edits.wrong_phase
     ),
-    Pattern("no-phase-date", "year 6, and no date of the phase transfer", 2025, _mover, edits.no_phase),
+    Pattern("phase-due-missing", "year 6, and no date of the phase transfer", 2025, _mover, edits.no_phase),
     Pattern("request-twice", "two requests received on the same day", 2025, _asked_in_2025, edits.twice),
 )
 """Where the rule book sees the pattern in one return, the name is the one it uses."""

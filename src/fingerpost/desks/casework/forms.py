@@ -7,12 +7,12 @@ from typing import cast
 from django import forms
 
 from fingerpost.kit.dates import DateField
-from fingerpost.records.cases import actions as cases
+from fingerpost.records.cases.models import ASSESS, REFUSE
 from fingerpost.rules.duties import register
 
 DECISIONS = {
-    cases.ASSESS: "Yes, there will be an assessment",
-    cases.REFUSE: "No, there will be no assessment",
+    ASSESS: "Yes, there will be an assessment",
+    REFUSE: "No, there will be no assessment",
 }
 STANDINGS = {
     "": "All cases",

@@ -18,6 +18,7 @@ from fingerpost.records.cases import actions as cases
 from fingerpost.records.cases import caseload as lists
 from fingerpost.records.cases.models import Case, Fact
 from fingerpost.records.cases.queries import CaseView
+from fingerpost.records.cases.refusals import NotPossible
 from fingerpost.records.people import queries as people
 from fingerpost.records.placements import queries as placements
 from fingerpost.records.plans import queries as plans
@@ -43,9 +44,10 @@ def case(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     """One case: who, who can see, what happened, every clock and why."""
     found = _view(request, case_id)
     reply.opened(request, page="casework.case", area_id=found.area_id, person_id=found.person_id)
+    plan = plans.plan_of(case_id, request.sight)
     around = pages.Around(
-        plan=plans.plan_of(case_id, request.sight),
-        placements=placements.placements_of(case_id, request.sight),
+        plan=plan,
+        placements=placements.placements_of(plan, request.sight),
         held=returns.held_of(found.person_id, case_id, request.sight),
         seers=people.who_can_see(found.person_id),
     )
@@ -90,7 +92,7 @@ def _record(request: ReaderRequest, found: Case, kept: dict[str, str]) -> HttpRe
         cases.decide_to_assess(
             case=found, decision=kept["decision"], notified_on=told, by=request.sight, at=day.now()
         )
-    except cases.NotPossible as problem:
+    except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect("casework:case", found.pk)
     del request.session[_key(found.pk)]
@@ -132,7 +134,7 @@ def _corrected(request: ReaderRequest, fact: Fact, form: CorrectionForm) -> bool
                 by=request.sight,
                 at=day.now(),
             )
-    except cases.NotPossible as problem:
+    except NotPossible as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         return False
     return True

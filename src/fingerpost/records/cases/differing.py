@@ -59,6 +59,7 @@ class Question(NamedTuple):
     line: int
     message: str
     choices: tuple[str, ...]
+    about: dict[str, object] | None = None  # the fact in question, and what the return says of it
 
 
 @dataclass(slots=True)
@@ -156,7 +157,9 @@ def _question(pattern: str, new: StatutoryFact, old: Standing) -> Question:
     choices = ("correction of the older", "correction of the newer")
     if pattern == "differs-from-record":
         choices = ("keep what was entered", "take what the return says")
-    return Question(pattern, new.line, f"{new.name}: the record holds {was}, the return says {now}", choices)
+    message = f"{new.name}: the record holds {was}, the return says {now}"
+    about = {"fact": new.name, "on": new.on and new.on.isoformat(), "value": new.value}
+    return Question(pattern, new.line, message, choices, about)
 
 
 def _take_back(

@@ -12,6 +12,8 @@ from fingerpost.records.foundation.models import Area, Origin
 from fingerpost.records.foundation.privacy import Privacy
 from fingerpost.records.people.models import AboutAChild, Person
 
+ASSESS, REFUSE = "assess", "refuse"  # what the fact assessment_decision may say
+
 
 class Stage(models.TextChoices):
     """Where a request has got to. Always worked out from the facts (stages.py), never set by hand."""

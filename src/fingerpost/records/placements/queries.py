@@ -3,10 +3,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.placements.models import Placement
+from fingerpost.records.plans.queries import PlanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,12 @@ class PlacementView:
     census_on: date
 
 
-def placements_of(case_id: UUID, sight: Sight) -> tuple[PlacementView, ...]:
-    """The picture of the newest census day first, every year's after it. One query."""
-    rows = Placement.objects.visible_to(sight).filter(plan__case_id=case_id)
+def placements_of(plan: PlanView | None, sight: Sight) -> tuple[PlacementView, ...]:
+    """The picture of the newest census day first, every year's after it. One query; none without a plan."""
+    if plan is None:
+        return ()
+    rows = Placement.objects.visible_to(sight).filter(
+        team_id=plan.team_id, person_id=plan.person_id, plan_id=plan.id
+    )
     fields = ("organisation__name", "urn", "ukprn", "setting", "rank", "entered_on", "left_on", "census_on")
     return tuple(PlacementView(*row) for row in rows.order_by("-census_on", "place").values_list(*fields))

@@ -14,6 +14,8 @@ class PlanView:
     """The newest known state of a plan, with the needs of the newest census day."""
 
     id: UUID
+    person_id: UUID
+    team_id: UUID
     started_on: date | None
     first_made_on: date | None
     ended_on: date | None
@@ -38,6 +40,8 @@ def plan_of(case_id: UUID, sight: Sight) -> PlanView | None:
 def _view(plan: Plan) -> PlanView:
     return PlanView(
         id=plan.pk,
+        person_id=plan.person_id,
+        team_id=plan.team_id,
         started_on=plan.started_on,
         first_made_on=plan.first_made_on,
         ended_on=plan.ended_on,

@@ -25,7 +25,7 @@ from fingerpost.records.returns.batches import Job
 from fingerpost.records.returns.children import PlaceOf, Placing
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.records.returns.survey import Progress, Survey, quiet, survey
-from fingerpost.rules.returns import reader
+from fingerpost.rules.returns import doubts, reader
 
 
 class NotPossible(Exception):
@@ -165,6 +165,7 @@ def _job(found: Survey, file: ReturnFile, by: Sight, at: datetime, place_of: Pla
         earlier_census_on=before.census_on if before else None,
         place_of=place_of or _front_door(file.area_id),
         schools=_schools(file.area_id),
+        together=doubts.Together(file.census_on),
         used=_used(file),
     )
 

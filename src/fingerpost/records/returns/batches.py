@@ -21,7 +21,7 @@ from fingerpost.rules.returns.facts import facts_of
 from fingerpost.rules.returns.records import Header, PersonRecord, RequestRecord
 
 BATCH = 500
-HELD = ("id", "team_id", "person_id", "case_id", "pattern", "line", "question", "offer")
+HELD = ("id", "team_id", "person_id", "case_id", "pattern", "line", "question", "offer", "about")
 RECORD = ("id", "team_id", "person_id", "line", "record")
 MISSED = ("missing from the earlier return", "moved in", "issued this year on")
 
@@ -40,8 +40,8 @@ class Job:
     earlier_census_on: date | None  # of the year before, if it was loaded
     place_of: PlaceOf
     schools: Mapping[str, str]
+    together: doubts.Together
     used: set[str] = field(default_factory=set)
-    together: doubts.Together = field(default_factory=doubts.Together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,13 @@ class _Work:
         if key in self.items or (person_id, question.pattern, question.message) in self.asked:
             return
         self.counts[f"held: {question.pattern}"] += 1
-        said = (question.pattern, question.line, question.message, list(question.choices))
+        said = (
+            question.pattern,
+            question.line,
+            question.message,
+            list(question.choices),
+            question.about or {},
+        )
         self.items[key] = copying.line((copying.new_id(), team_id, person_id, case_id, *said))
 
     def write(self) -> None:

@@ -82,7 +82,10 @@ class SourceRecord(models.Model):
 
 
 class HeldItem(models.Model):
-    """A doubtful pattern of a return, kept on the case until somebody decides it, with a name and a reason."""
+    """A doubtful pattern of a return, kept on the case until somebody decides it, with a name and a reason.
+
+    The decision that stands is repeated here, so that lists need no join; every decision is a HeldDecision.
+    """
 
     PRIVACY: ClassVar = dict.fromkeys(
         ("id", "area", "team", "case", "file", "pattern", "line", "state", "decided_at", "offer"),
@@ -90,6 +93,7 @@ class HeldItem(models.Model):
     ) | {
         "person": Privacy.PERSONAL,
         "decided_by": Privacy.PERSONAL,
+        "about": Privacy.SPECIAL,
         "question": Privacy.SPECIAL,
         "decision": Privacy.SPECIAL,
         "reason": Privacy.SPECIAL,
@@ -105,6 +109,7 @@ class HeldItem(models.Model):
     line = models.PositiveIntegerField()
     question = models.TextField()
     offer = models.JSONField(default=list)  # what may be chosen
+    about = models.JSONField(default=dict)  # the fact in question, and what the return says of it
     state = models.CharField(max_length=7, choices=[("open", "Open"), ("decided", "Decided")], default="open")
     decision = models.TextField(blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -126,4 +131,38 @@ class HeldItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["area", "pattern"], condition=Q(state="open"), name="returns_held_open")
+        ]
+
+
+class HeldDecision(models.Model):
+    """One decision about a held item. A newer one stands in its place; none is changed or deleted."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "area", "team", "item", "turn", "wrote", "at"), Privacy.WORKING
+    ) | (
+        {"person": Privacy.PERSONAL, "by": Privacy.PERSONAL}
+        | dict.fromkeys(("choice", "on", "reason"), Privacy.SPECIAL)
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    item = models.ForeignKey(HeldItem, models.PROTECT, related_name="decisions", db_index=False)
+    turn = models.PositiveSmallIntegerField()  # 1 for the first decision about the item
+    choice = models.TextField(blank=True)  # one of the item's offer; empty: open again
+    on = models.DateField(null=True)  # the day that the choice asks for
+    reason = models.TextField()
+    wrote = models.JSONField(
+        default=list
+    )  # ids of the facts it wrote, so that a newer decision can undo them
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    objects = AboutAChild.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "person", "item", "turn"], name="returns_decision_turn"),
+            models.CheckConstraint(condition=~Q(reason=""), name="returns_decision_has_reason"),
         ]

@@ -21,7 +21,13 @@ from fingerpost.rules.returns.records import (
 
 TWENTY_WEEKS = timedelta(days=140)
 YEAR = timedelta(days=366)
+YEAR_6, POST_16 = (
+    10,
+    15,
+)  # ages on the 31 August before: who moves to secondary school, who moves on from year 11
 PHASE_DAYS = frozenset({(2, 15), (3, 31)})
+TRANSFERS = ("a move between schools", "a move into post-16", "no transfer this year")
+NO_PHASE_DATE = "year 6, and no date of the move to secondary school, though this return gives such dates"
 DATES = ("correct the first date", "correct the second date")
 CHOICES: dict[str, tuple[str, ...]] = {
     "two-active-plans": ("which plan is current",),
@@ -36,6 +42,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "late-decision": ("which review",),
     "review-before-plan": ("which review",),
     "phase-due-odd": ("which transfer, or none",),
+    "phase-due-differs": TRANSFERS,
+    "phase-due-missing": TRANSFERS,
     "number-twice": ("same child, a typing error", "two children, one wrong number"),
     "two-numbers": ("join, keeping both numbers", "twins or namesakes: keep apart"),
     "namesake-without-number": ("join, keeping both numbers", "twins or namesakes: keep apart"),
@@ -199,6 +207,10 @@ def _phase(active: ActivePlanRecord, person: PersonRecord) -> Doubts:
     if due is not None and (due.month, due.day) not in PHASE_DAYS:
         message = f"a phase transfer due on {due}, which is neither 15 February nor 31 March"
         yield _held("phase-due-odd", person, active.line, "PhaseTransferDueDate", message)
+    elif due is not None and (due.month == 3) != (ages.school_age(person.birth_on, due) >= POST_16):
+        moves = "into post-16" if due.month == 3 else "between schools"
+        message = f"a phase transfer due on {due}, the date of moves {moves}, which the age does not fit"
+        yield _held("phase-due-differs", person, active.line, "PhaseTransferDueDate PersonBirthDate", message)
 
 
 # -- several persons of one file ------------------------------------------------------------------------------------
@@ -207,13 +219,27 @@ def _phase(active: ActivePlanRecord, person: PersonRecord) -> Doubts:
 class Together:
     """Doubts that only show when persons of one file are seen together. Keeps numbers and ordinals, not records."""
 
-    def __init__(self) -> None:
+    def __init__(self, census_on: date) -> None:
+        self._census_on = census_on
+        self._gives_phase_dates = False  # a return may leave them out altogether: voluntary in 2025
         self._numbers: dict[tuple[str, str], tuple[int, tuple[str, str, date, str | None]]] = {}
         self._names: dict[tuple[str, str, date], tuple[int, str | None]] = {}
 
     def add(self, person: PersonRecord) -> tuple[Doubt, ...]:
         """The doubts that this person raises against those before."""
-        return (*self._same_number(person), *self._same_name(person))
+        return (*self._same_number(person), *self._same_name(person), *self._phase_missing(person))
+
+    def _phase_missing(self, person: PersonRecord) -> Doubts:
+        """Year 6 only: from year 11 many stay in their school's own sixth form, which is no transfer."""
+        if any(request.active and request.active.phase_due_on for request in person.requests):
+            self._gives_phase_dates = True
+        elif self._gives_phase_dates and ages.school_age(person.birth_on, self._census_on) == YEAR_6:
+            september = date(self._census_on.year - 1, 9, 1)
+            for request in person.requests:
+                if active_plan(request, september) and active_plan(request, self._census_on):
+                    yield _held(
+                        "phase-due-missing", person, request.line, "PhaseTransferDueDate", NO_PHASE_DATE
+                    )
 
     def _same_number(self, person: PersonRecord) -> Doubts:
         who = (person.surname.casefold(), person.forename.casefold(), person.birth_on, person.sex)
