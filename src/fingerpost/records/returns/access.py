@@ -3,3 +3,5 @@
 
 IMPORT = "return.import"
 READ = "return.read"
+PREPARE = "return.prepare"
+SIGN = "return.sign"
