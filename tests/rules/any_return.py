@@ -10,7 +10,9 @@ from fingerpost.rules.returns import layout
 from fingerpost.rules.returns import records as r
 
 YEARS = st.sampled_from(layout.years())
-NAMES = st.text(st.characters(codec="utf-8", categories=["L", "P", "Sm"]), min_size=1, max_size=20)
+LETTERS = st.characters(codec="utf-8", categories=["L", "P", "Sm"])
+NAMES = st.text(LETTERS, min_size=1, max_size=20)
+LONGEST = {"PostCode": 8, "UPN": 13, "UniqueLearnerNumber": 10, "URN": 6, "UKPRN": 8}
 
 
 def _days(year: int) -> st.SearchStrategy[date]:
@@ -26,6 +28,8 @@ RANK = st.none() | st.sampled_from([1, 2])
 
 
 def _value(item: layout.Item, year: int) -> st.SearchStrategy[Any]:
+    if item.element in LONGEST:
+        return st.none() | st.text(LETTERS, min_size=1, max_size=LONGEST[item.element])
     kinds: dict[str, st.SearchStrategy[Any]] = {
         "date": st.none() | _days(year),
         "flag": FLAG,
