@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from fingerpost.cli import sen2_import, serve, web
+from fingerpost.cli import serve, web
 from fingerpost.cli.errors import Unusable
+from fingerpost.cli.sen2_progress import Progress
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -65,9 +66,9 @@ def run_serve(args: argparse.Namespace) -> int:
     return serve.run(args)
 
 
-def _progress(year: int) -> sen2_import._Progress:
+def _progress(year: int) -> Progress:
     _say(f"loading the return of {year}")
-    return sen2_import._Progress()
+    return Progress()
 
 
 def _check(args: argparse.Namespace) -> None:

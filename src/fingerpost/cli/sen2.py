@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`fingerpost sen2`: the national SEN2 return, read in, checked and measured. Each verb has a module of its own."""
+"""`fingerpost sen2`: the national SEN2 return, read, checked, measured and made. Each verb has its module."""
 
 import argparse
 import importlib
@@ -9,6 +9,7 @@ import sys
 VERBS: dict[str, tuple[str, str]] = {
     "import": ("fingerpost.cli.sen2_import", "load a return into the record"),
     "check": ("fingerpost.cli.sen2_check", "check returns against the rule book; needs no database"),
+    "export": ("fingerpost.cli.sen2_export", "make a return from the record, checked on the way"),
     "measures": ("fingerpost.cli.sen2_measures", "every official measure of returns; needs no database"),
 }
 

@@ -30,6 +30,7 @@ class Part:
 
 PARTS = (
     Part("Hazel Tanner", "data-officer"),
+    Part("Laurel Shepherd", "return-signatory"),
     Part("Robin Carter", "case-officer", team="East"),
     Part("Linnet Mason", "team-manager", team="East"),
     Part("Martin Thatcher", "case-officer", team="South"),

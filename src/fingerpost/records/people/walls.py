@@ -39,6 +39,16 @@ def follow_team(table: str) -> migrations.RunSQL:
     )
 
 
+def protect_area(table: str, *, by_readers: bool = False) -> migrations.RunSQL:
+    """An append-only table of a whole area, many children in a row: whole-area readers only.
+
+    `by_readers`: those who may see it may add to it, as somebody does who signs and changes no record.
+    """
+    see, change = _AREA.format(writing="false"), _AREA.format(writing="true")
+    policies = _three(table, see, see if by_readers else change)
+    return _run([*policies, *_grants(table, append_only=True), *_append_only(table)])
+
+
 def open_to_web(table: str, privileges: str) -> migrations.RunSQL:
     """A table that is not about one child: plain grants to the web login, nothing to the public one."""
     return _run(
@@ -55,6 +65,10 @@ def _policies(table: str, person: str) -> list[str]:
         [_TEAM.format(writing="false"), _AREA.format(writing="false"), _REACH.format(person=person)]
     )
     change = " OR ".join([_TEAM.format(writing="true"), _AREA.format(writing="true")])
+    return _three(table, see, change)
+
+
+def _three(table: str, see: str, change: str) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",

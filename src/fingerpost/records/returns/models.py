@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Returns that were loaded: the file, what each child's record said, and what is held for a person to decide."""
+"""Returns that were loaded, what each child's record said, what is held to decide; and returns that were made here."""
 
 import uuid
 from typing import ClassVar
@@ -25,7 +25,7 @@ class ReturnFile(models.Model):
     PRIVACY: ClassVar = dict.fromkeys(
         (
             *("id", "area", "collection", "year", "census_on", "serial", "fingerprint", "bytes", "made_at"),
-            *("persons_total", "persons_done", "state", "started_at", "finished_at", "counts"),
+            *("persons_total", "persons_done", "state", "started_at", "finished_at", "counts", "header"),
         ),
         Privacy.WORKING,
     ) | {"by": Privacy.PERSONAL}
@@ -46,6 +46,9 @@ class ReturnFile(models.Model):
     finished_at = models.DateTimeField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     counts = models.JSONField(default=dict)
+    header = models.JSONField(
+        default=dict
+    )  # what its header says of the area: officers in post, the software
 
     class Meta:
         constraints = [
@@ -57,9 +60,12 @@ class ReturnFile(models.Model):
 
 
 class SourceRecord(models.Model):
-    """What one return said of one child, whole: a later return, or an export, loses nothing. Append-only."""
+    """What one return said of one child, whole: a later return, or an export, loses nothing. Append-only.
 
-    PRIVACY: ClassVar = dict.fromkeys(("id", "area", "team", "file", "line"), Privacy.WORKING) | {
+    Without `person`, the import set the record aside: it is too doubtful whose it is.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(("id", "area", "team", "file", "line", "cases"), Privacy.WORKING) | {
         "person": Privacy.PERSONAL,
         "record": Privacy.SPECIAL,
     }
@@ -68,10 +74,13 @@ class SourceRecord(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     # The composite key (person, team) of the walls stands for these two keys: see docs/adr/0005.
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     file = models.ForeignKey(ReturnFile, models.PROTECT, related_name="records", db_index=False)
     line = models.PositiveIntegerField()
     record = models.JSONField()
+    cases = models.JSONField(default=dict)  # line of a request -> the case it belongs to; a held one has none
 
     objects = AboutAChild.as_manager()
 
@@ -166,3 +175,73 @@ class HeldDecision(models.Model):
             models.UniqueConstraint(fields=["team", "person", "item", "turn"], name="returns_decision_turn"),
             models.CheckConstraint(condition=~Q(reason=""), name="returns_decision_has_reason"),
         ]
+
+
+# -- made here ------------------------------------------------------------------------------------------------------
+
+
+class PreparedReturn(models.Model):
+    """A return made from the record: what was written, how it was checked, and what it takes the place of.
+
+    Append-only. The newest of a year is the one that nothing supersedes.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        (
+            *("id", "area", "year", "census_on", "as_at_on", "serial", "spelling", "fingerprint", "bytes"),
+            *("persons", "errors", "queries", "broken", "rule_book", "made_at", "because", "supersedes"),
+        ),
+        Privacy.WORKING,
+    ) | {"by": Privacy.PERSONAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    census_on = models.DateField()
+    as_at_on = models.DateField()  # what was known up to this day is in it
+    serial = models.CharField(max_length=3)
+    spelling = models.CharField(max_length=10)  # of the tag SENSetting
+    fingerprint = models.CharField(max_length=64)  # SHA-256 in hex
+    bytes = models.BigIntegerField()
+    persons = models.PositiveIntegerField()
+    errors = models.PositiveIntegerField()
+    queries = models.PositiveIntegerField()
+    broken = models.JSONField(default=dict)  # rule and level -> how often
+    rule_book = models.CharField(max_length=12)  # version of the rules it was checked by
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    because = models.TextField(blank=True)  # why the return is sent again
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="newer")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "year"], condition=Q(supersedes=None), name="returns_prepared_one_first"
+            )
+        ]
+
+
+class PreparedFile(models.Model):
+    """The file itself, packed, so that it is shown again byte for byte. A draft's goes when a newer one replaces it."""
+
+    PRIVACY: ClassVar = dict.fromkeys(("prepared", "area"), Privacy.WORKING) | {"packed": Privacy.SPECIAL}
+
+    prepared = models.OneToOneField(PreparedReturn, models.PROTECT, primary_key=True, related_name="file")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    packed = models.BinaryField()
+
+
+class SignOff(models.Model):
+    """Somebody answers for a return: this file and no other. Append-only."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "prepared", "area", "fingerprint", "reason", "at"), Privacy.WORKING
+    ) | {"by": Privacy.PERSONAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    prepared = models.OneToOneField(PreparedReturn, models.PROTECT, related_name="sign_off")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)  # why it goes although the check finds errors
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()

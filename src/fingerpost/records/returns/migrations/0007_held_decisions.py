@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_grants"),
         ("foundation", "0001_initial"),
         ("people", "0002_walls"),
-        ("returns", "0002_walls"),
+        ("returns", "0006_readiness_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
