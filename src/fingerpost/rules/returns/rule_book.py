@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rule book of the SEN2 check: each rule as data, and the mark by which a function says which rule it carries."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from fingerpost.rules.returns.layout import Layout, table
@@ -149,3 +151,9 @@ def in_force(year: int) -> dict[str, Rule]:
     if year == 2023:
         held["L523"] = replace(held["L523"], record="ActivePlans")
     return held
+
+
+@cache
+def version() -> str:
+    """Fingerprint of the book: another version, another book."""
+    return hashlib.sha256(files(__package__).joinpath("rulebook.csv").read_bytes()).hexdigest()[:12]
