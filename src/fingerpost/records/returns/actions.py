@@ -26,6 +26,7 @@ from fingerpost.records.returns.children import PlaceOf, Placing
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.records.returns.survey import Progress, Survey, quiet, survey
 from fingerpost.rules.returns import reader
+from fingerpost.rules.returns.records import Header
 
 
 class NotPossible(Exception):
@@ -127,9 +128,18 @@ def _open(found: Survey, area: Area, by: Sight, at: datetime) -> ReturnFile:
             persons_total=found.persons,
             started_at=at,
             by_id=by.user_id,
+            header=_said(header),
         )
         _note("return.started", file, by.user_id, at, {"fingerprint": found.fingerprint})
     return file
+
+
+def _said(header: Header) -> dict[str, str]:
+    """What the header says beyond the columns of a file: the officers in post, and what made it."""
+    made = header.made_at.isoformat() if header.made_at else None
+    held = {"dmo": header.dmo, "dco": header.dco, "dsco": header.dsco, "made_at": made}
+    held |= {"software": header.software, "release": header.release}
+    return {name: value for name, value in held.items() if value}
 
 
 def _refuse_older(found: Survey, area: Area) -> None:
@@ -187,7 +197,9 @@ def _used(file: ReturnFile) -> set[str]:
     if not file.persons_done:
         return set()
     rows = copying.ask(
-        "SELECT DISTINCT person_id::text FROM returns_sourcerecord WHERE file_id = %s", [file.pk]
+        "SELECT DISTINCT person_id::text FROM returns_sourcerecord"
+        " WHERE file_id = %s AND person_id IS NOT NULL",
+        [file.pk],
     )
     return {plain(person_id) for (person_id,) in rows}
 

@@ -13,7 +13,7 @@ from fingerpost.records.cases.differing import Question
 from fingerpost.records.cases.loading import Source, plain
 from fingerpost.records.placements import loading as placements_loading
 from fingerpost.records.plans import loading as plans_loading
-from fingerpost.records.returns import children, requests, rows
+from fingerpost.records.returns import children, requests, rows, said
 from fingerpost.records.returns.children import Matched, PlaceOf
 from fingerpost.records.returns.requests import HeldCase
 from fingerpost.rules.returns import doubts
@@ -22,7 +22,7 @@ from fingerpost.rules.returns.records import Header, PersonRecord, RequestRecord
 
 BATCH = 500
 HELD = ("id", "team_id", "person_id", "case_id", "pattern", "line", "question", "offer")
-RECORD = ("id", "team_id", "person_id", "line", "record")
+RECORD = ("id", "team_id", "person_id", "line", "record", "cases")
 MISSED = ("missing from the earlier return", "moved in", "issued this year on")
 
 
@@ -105,13 +105,21 @@ class _Work:
         child = match.child
         for question in match.questions:
             self._ask(child.team_id, child.id, None, question)
-        if match.apart:
+        if match.apart:  # whose it is nobody knows: kept for whoever opens the door, on no child
+            self._keep(one.record, self.job.place_of(one.record).team_id.hex, None, {})
             return
-        raw = copying.as_json(rows.source(one.record))
-        self.records.append(f"{copying.new_id()}\t{child.team_id}\t{child.id}\t{one.record.line}\t{raw}")
         cases = self.held_cases.setdefault(child.id, [])
         by_line = self._requests(one, match, cases)
+        self._keep(one.record, child.team_id, child.id, by_line)
         self._doubts(one, match, by_line)
+
+    def _keep(
+        self, record: PersonRecord, team_id: str, person_id: str | None, by_line: Mapping[int, HeldCase]
+    ) -> None:
+        cases = {str(line): case.id for line, case in by_line.items()}
+        self.records.append(
+            copying.line((copying.new_id(), team_id, person_id, record.line, said.as_json(record), cases))
+        )
 
     def _requests(self, one: One, match: Matched, cases: list[HeldCase]) -> dict[int, HeldCase]:
         """Line of each request loaded -> its case."""

@@ -3,9 +3,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from fingerpost.rules.returns.records import PersonRecord, RequestRecord, SettingRecord
+from fingerpost.rules.returns.records import RequestRecord, SettingRecord
 
 Schools = Mapping[str, str]  # URN or UKPRN -> organisation
 
@@ -87,23 +86,3 @@ def needs(request: RequestRecord) -> list[tuple[str, int]]:
 
 def school(setting: SettingRecord, schools: Schools) -> str | None:
     return schools.get(setting.urn or "") or schools.get(setting.ukprn or "")
-
-
-def source(record: PersonRecord) -> dict[str, Any]:
-    """The whole record without what is empty, so that nothing a return said is ever lost."""
-    said = _filled(record)
-    assert isinstance(said, dict)  # noqa: S101
-    del said["ordinal"]
-    return said
-
-
-def _filled(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_filled(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    slots = getattr(type(value), "__slots__", None)
-    if slots is None:
-        return value
-    held = ((name, getattr(value, name)) for name in slots)
-    return {name: _filled(one) for name, one in held if one not in (None, "", ())}

@@ -4,15 +4,18 @@
 An item the year does not have is refused, not dropped; an item without a value is left out, not written empty.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.records import Header, PersonRecord
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+RETURNS = {"\r": "&#13;"}  # a bare one would be read as the end of a line
 GENDERS = {meaning: code for code, meaning in layouts.GENDERS.items()}
 
 
@@ -20,19 +23,28 @@ class Unwritable(ValueError):
     """A value that has no place in that year's return."""
 
 
+class Out(Protocol):
+    """Where the bytes go."""
+
+    def write(self, part: bytes, /) -> int: ...
+
+
 def write(
-    out: BinaryIO, header: Header, persons: Iterable[PersonRecord], *, setting_spelling: str = "SENSetting"
-) -> None:
-    """Write the whole return, one person at a time."""
+    out: Out, header: Header, persons: Iterable[PersonRecord], *, setting_spelling: str = "SENSetting"
+) -> int:
+    """Write the whole return, one person at a time, and say how many there were."""
     if setting_spelling.casefold() != "sensetting":
         raise Unwritable(f"{setting_spelling!r} is not a spelling of SENSetting")
     writing = _Writing(layouts.of(header.year), setting_spelling)
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<Message>\n')
     out.write(writing.header(header).encode())
     out.write(b" <Persons>\n")
+    written = 0
     for person in persons:
         out.write(writing.person(person).encode())
+        written += 1
     out.write(b" </Persons>\n</Message>\n")
+    return written
 
 
 class _Writing:
@@ -84,7 +96,9 @@ class _Writing:
     def _value(self, item: Item, value: Any, indent: str) -> str:
         tag = self.spelling if item.element == "SENSetting" else item.element
         text = GENDERS[value] if item.kind == "gender" else _text(value)
-        return f"{indent} <{tag}>{escape(text)}</{tag}>"
+        if NOT_XML.search(text):
+            raise Unwritable(f"{item.element} holds a character that no XML file can carry")
+        return f"{indent} <{tag}>{escape(text, RETURNS)}</{tag}>"
 
     def _refuse_strays(self, name: str, record: Any) -> None:
         held = self.fields[name]
