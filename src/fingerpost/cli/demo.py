@@ -65,9 +65,9 @@ def run_serve(args: argparse.Namespace) -> int:
     return serve.run(args)
 
 
-def _progress(year: int) -> sen2_import._Progress:
+def _progress(year: int) -> sen2_import.Progress:
     _say(f"loading the return of {year}")
-    return sen2_import._Progress()
+    return sen2_import.Progress()
 
 
 def _check(args: argparse.Namespace) -> None:

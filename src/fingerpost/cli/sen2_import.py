@@ -104,7 +104,7 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
             f"{path.name}: the return is of authority {la}, which this record does not hold. "
             "Open it first (`fingerpost account open-area`), or name the record that holds it in FINGERPOST_HOME."
         )
-    today, now, progress = timezone.localdate(), timezone.now(), _Progress()
+    today, now, progress = timezone.localdate(), timezone.now(), Progress()
     place_of = _places(caseload, area) if caseload else None
     try:
         found = survey(
@@ -188,7 +188,7 @@ def _key(row: Mapping[str, str]) -> str:
 # -- progress and answer --------------------------------------------------------------------------------------------
 
 
-class _Progress:
+class Progress:
     """One line on standard error, with the rate and the time left; a terminal sees it move."""
 
     def __init__(self) -> None:
