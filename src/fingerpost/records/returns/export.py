@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -49,7 +49,7 @@ class Written:
     persons: int
 
 
-def _unwatched(_one: Assembled) -> None:
+def unwatched(_one: Assembled) -> None:
     """For callers who need not know who is who."""
 
 
@@ -86,7 +86,7 @@ def officers_known(area_id: UUID, year: int) -> Officers | None:
 
 
 def write(
-    out: BinaryIO,
+    out: IO[bytes],
     *,
     area_id: UUID,
     year: int,
@@ -95,7 +95,7 @@ def write(
     at: datetime,
     officers: Officers,
     spelling: str = SPELLING,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
 ) -> Written:
     """Write the whole return; `watch` sees each person as they go by."""
     counting = _Counting(out)
@@ -131,7 +131,7 @@ def _header(area_id: UUID, year: int, serial: str, at: datetime, officers: Offic
 class _Counting:
     """Writes on, and takes the fingerprint on the way."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self.out, self.digest, self.size = out, hashlib.sha256(), 0
 
     def write(self, part: bytes) -> int:

@@ -19,6 +19,7 @@ from fingerpost.rules.returns.records import (
 )
 
 ERROR, QUERY = "error", "query"
+DATA = ("rulebook.csv", "codes.csv", "shapes.toml", "authorities.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,14 @@ def carries(number: str, *, given: str | None = None, outcomes: str | None = Non
         return test
 
     return mark
+
+
+@cache
+def version() -> str:
+    """Twelve digits that change whenever the book, a code set or a shape does."""
+    data = files(__package__)
+    digest = hashlib.sha256(b"".join(data.joinpath(name).read_bytes() for name in DATA))
+    return digest.hexdigest()[:12]
 
 
 @cache
