@@ -160,9 +160,3 @@ def in_force(year: int) -> dict[str, Rule]:
     if year == 2023:
         held["L523"] = replace(held["L523"], record="ActivePlans")
     return held
-
-
-@cache
-def version() -> str:
-    """Fingerprint of the book: another version, another book."""
-    return hashlib.sha256(files(__package__).joinpath("rulebook.csv").read_bytes()).hexdigest()[:12]
