@@ -10,7 +10,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fingerpost.records.returns import export
-from fingerpost.records.returns.export import Assembled, Officers
+from fingerpost.records.returns.assembling import Assembled
+from fingerpost.records.returns.export import Officers
 from fingerpost.records.returns.survey import Progress
 from fingerpost.rules.returns import check, rule_book
 from fingerpost.rules.returns.check import Finding, Summary, Watcher
@@ -116,7 +117,7 @@ def assess(*, area_id: UUID, year: int, on: date, at: datetime, progress: Progre
         )
         file.seek(0)
         attributing = _Attributing(people, progress)
-        summary = check.check(file, attributing.report, watch=attributing.watchers)
+        summary = check.check(file, attributing.report, watch=attributing.watchers)  # type: ignore[arg-type]
     attributing.rest()
     return Assessed(summary, tuple(attributing.seen))
 

@@ -82,7 +82,7 @@ def _run(found: Assessed, *, area_id: UUID, year: int, on: date, by: Sight, at: 
 
 def _keep(run: ReadinessRun, seen: Iterable[Seen]) -> None:
     standing = Finding.objects.filter(area_id=run.area_id, year=run.year, gone_on=None)
-    held: dict[Key, Finding] = {_key(row): row for row in standing}  # type: ignore[arg-type]
+    held: dict[Key, Finding] = {_key(row): row for row in standing if isinstance(row, Finding)}
     now = {_key(one): one for one in seen}
     gone = [row.pk for key, row in held.items() if key not in now]
     standing.filter(pk__in=gone).update(gone_on=run.on)
