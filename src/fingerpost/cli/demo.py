@@ -3,7 +3,10 @@
 
 import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fingerpost.cli import serve, web
@@ -63,7 +66,18 @@ def run_serve(args: argparse.Namespace) -> int:
     _say(f"\n  Open http://{args.host}:{args.port}/demo and choose who to be. Ctrl-C stops the server;")
     _say("  the database stays: `make stop` ends it.")
     _say("  Start as Robin Carter (case officer) or Willow Hollybank (parent). Everybody is made up.\n")
-    return serve.run(args)
+    with _worker():
+        return serve.run(args)
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """What pages ask for is done beside the server, and ends with it."""
+    with subprocess.Popen([sys.executable, "-m", "fingerpost.cli", "worker"]) as working:
+        try:
+            yield
+        finally:
+            working.terminate()
 
 
 def _progress(year: int) -> Progress:

@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "database": ("fingerpost.cli.database", "start, stop and look at the zero set-up database"),
     "migrate": ("fingerpost.cli.migrate", "bring the database to this version"),
     "serve": ("fingerpost.cli.serve", "serve the pages"),
+    "worker": ("fingerpost.cli.worker", "do the jobs that pages ask for, and the nightly ones"),
     "account": ("fingerpost.cli.account", "areas, teams, users, and who may see a child"),
     "docs": ("fingerpost.cli.docs", "write the pages of the documents that are generated"),
     "log": ("fingerpost.cli.log", "seal and verify the journal"),

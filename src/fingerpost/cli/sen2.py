@@ -10,6 +10,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("fingerpost.cli.sen2_import", "load a return into the record"),
     "check": ("fingerpost.cli.sen2_check", "check returns against the rule book; needs no database"),
     "export": ("fingerpost.cli.sen2_export", "make a return from the record, checked on the way"),
+    "readiness": (
+        "fingerpost.cli.sen2_readiness",
+        "could the return be handed in today? for a nightly timer",
+    ),
     "measures": ("fingerpost.cli.sen2_measures", "every official measure of returns; needs no database"),
 }
 

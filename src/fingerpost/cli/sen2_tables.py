@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fingerpost.cli.errors import Unusable
+from fingerpost.kit.sheets import cell
 
 COLUMNS = ("file", "rule", "level", "person", "item", "value", "line", "message")
 MOST_ROWS = 1_000_000  # a sheet holds 1,048,576
-
-
-def _cell(value: object) -> object:
-    """A spreadsheet must not take text for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def write_csv(name: str, findings: Iterable[Mapping[str, Any]]) -> None:
@@ -23,7 +19,7 @@ def write_csv(name: str, findings: Iterable[Mapping[str, Any]]) -> None:
         with Path(name).open("w", encoding="utf-8-sig", newline="") as out:
             rows = csv.writer(out)
             rows.writerow(COLUMNS)
-            rows.writerows([_cell(finding[column]) for column in COLUMNS] for finding in findings)
+            rows.writerows([cell(finding[column]) for column in COLUMNS] for finding in findings)
     except OSError as problem:
         raise _unwritable(name, problem) from None
 
@@ -45,7 +41,7 @@ def write_workbook(
         if place == MOST_ROWS:
             sheet.append(["", "", "", "", "", "", "", "More findings than a sheet holds: use --csv"])
             break
-        sheet.append([_cell(finding[column]) for column in COLUMNS])
+        sheet.append([cell(finding[column]) for column in COLUMNS])
     try:
         book.save(name)
     except OSError as problem:

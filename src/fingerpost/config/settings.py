@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "procrastinate.contrib.django",
     "fingerpost.records.foundation",
     "fingerpost.records.accounts",
     "fingerpost.records.people",
@@ -133,6 +134,10 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+# Jobs lie in the database. The pages only put them there; `fingerpost worker` does them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["fingerpost.desks.jobs.tasks"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fingerpost.desks.doors.urls")),
     path("account/", include("fingerpost.config.sign_in")),
     path("casework/", include("fingerpost.desks.casework.urls")),
+    path("office/", include("fingerpost.desks.office.urls")),
     path("family/", include("fingerpost.desks.family.urls")),
     path("", include("fingerpost.desks.public.urls")),
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from fingerpost.demo import allocation, area, cast, returns
+from fingerpost.demo import allocation, area, cast, readiness, returns
 from fingerpost.demo.area import MadeArea
 from fingerpost.records.accounts import actions as accounts
 from fingerpost.records.foundation import journal
@@ -37,7 +37,8 @@ def build(
         place_of = allocation.place_of(made, folder / "caseload.csv", at=at)
     for year in YEARS:
         _import(folder / f"sen2-{year}.xml", made, place_of, at, progress(year))
-    _finish(made, at)
+    say("looking whether the next return is ready")
+    _finish(made, seed, at)
     return True
 
 
@@ -61,6 +62,7 @@ def _builder(made: MadeArea, at: datetime) -> Sight:
 
 
 @transaction.atomic
-def _finish(made: MadeArea, at: datetime) -> None:
+def _finish(made: MadeArea, seed: int, at: datetime) -> None:
     cast.enrol(made, at=at)
+    readiness.tell(made, seed=seed, at=at)
     journal.record(BUILT, by=made.builder.pk, at=at, area_id=made.area.pk, subject=("area", made.area.pk))

@@ -4,13 +4,14 @@
 from fingerpost.kit.words import Link
 from fingerpost.records.people.sight import Sight
 
-# Address, words, and the permission that shows it (None: everybody).
-PLACES: tuple[tuple[str, str, str | None], ...] = (
-    ("/casework/", "Caseload", "case.read"),
-    ("/family/", "My family's record", "family.read"),
-    ("/partnership", "The partnership", None),
-    ("/law", "The law of time", None),
-    ("/glossary", "Words we use", None),
+# Address, words, and the permissions of which one shows it (none: everybody).
+PLACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("/casework/", "Caseload", ("case.read",)),
+    ("/office/", "SEN2 return", ("finding.read", "return.read")),
+    ("/family/", "My family's record", ("family.read",)),
+    ("/partnership", "The partnership", ()),
+    ("/law", "The law of time", ()),
+    ("/glossary", "Words we use", ()),
 )
 
 
@@ -18,11 +19,15 @@ def of(sight: Sight | None, path: str) -> tuple[Link, ...]:
     """The menu for one reader, with the open place marked."""
     return tuple(
         Link(words, address, current=path.startswith(address))
-        for address, words, permission in PLACES
-        if permission is None or (sight is not None and sight.may(permission))
+        for address, words, needed in PLACES
+        if not needed or _may(sight, needed)
     )
 
 
 def first(sight: Sight) -> str:
     """Where a reader is taken after signing in."""
-    return next((address for address, _, needed in PLACES if needed and sight.may(needed)), "/account/")
+    return next((address for address, _, needed in PLACES if _may(sight, needed)), "/account/")
+
+
+def _may(sight: Sight | None, needed: tuple[str, ...]) -> bool:
+    return sight is not None and any(sight.may(permission) for permission in needed)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How a desk answers: a page from a template, and a note in the access log when it shows a child."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,3 +21,8 @@ def render(
 def opened(request: ReaderRequest, *, page: str, area_id: UUID, person_id: UUID) -> None:
     """Note that the reader has this child's page open."""
     access_log.opened(page=page, user_id=request.sight.user_id, area_id=area_id, person_id=person_id)
+
+
+def opened_many(request: ReaderRequest, *, page: str, area_id: UUID, person_ids: Iterable[UUID]) -> None:
+    """The same of a list or a file that shows several children."""
+    access_log.opened_many(page=page, user_id=request.sight.user_id, area_id=area_id, person_ids=person_ids)

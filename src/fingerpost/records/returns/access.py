@@ -7,3 +7,4 @@ DECIDE = "held.decide"  # what a return left in doubt about a case
 DECIDE_IDENTITY = "held.decide-identity"  # and whose record it is
 PREPARE = "return.prepare"
 SIGN = "return.sign"
+READ_FINDINGS = "finding.read"

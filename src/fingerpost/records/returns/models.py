@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Returns that were loaded, what each child's record said, what is held to decide; and returns that were made here."""
+"""Returns that were loaded, with what is held to decide; returns made here, with what stands in their way."""
 
 import uuid
 from typing import ClassVar
@@ -245,3 +245,106 @@ class SignOff(models.Model):
     reason = models.TextField(blank=True)  # why it goes although the check finds errors
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+# -- what stands in the way ------------------------------------------------------------------------------------------
+
+
+class ReadinessRun(models.Model):
+    """One answer to "could we hand this in today?": the record made into a return, checked, and counted."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        (
+            *("id", "area", "year", "census_on", "on", "at", "rule_book"),
+            *("persons", "errors", "queries", "counts"),
+        ),
+        Privacy.WORKING,
+    ) | {"by": Privacy.PERSONAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    census_on = models.DateField()
+    on = models.DateField()  # the day the record was asked
+    at = models.DateTimeField()
+    rule_book = models.CharField(max_length=12)  # fingerprint of the rules it was checked with
+    persons = models.PositiveIntegerField()
+    errors = models.PositiveIntegerField()
+    queries = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)  # "L548 query" -> how many
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "year", "-at"], name="returns_run_newest")]
+
+
+class Level(models.TextChoices):
+    """An error stops the return; a query may be explained."""
+
+    ERROR = "error", "Error"
+    QUERY = "query", "Query"
+
+
+class Finding(models.Model):
+    """One thing that stands in the way of the return, from the day it was first seen to the day it was gone.
+
+    Without a child it speaks of the return as a whole, or of a record whose child nobody knows.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        (
+            "id",
+            "area",
+            "team",
+            "case",
+            "year",
+            "rule",
+            "level",
+            "item",
+            "nth",
+            "first_seen_on",
+            "last_seen_on",
+        ),
+        Privacy.WORKING,
+    ) | {"gone_on": Privacy.WORKING, "person": Privacy.PERSONAL, "message": Privacy.SPECIAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    # The composite key (person, team) of the walls stands for these two keys: see docs/adr/0005.
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    rule = models.CharField(max_length=6)
+    level = models.CharField(max_length=5, choices=Level)
+    item = models.CharField(max_length=60)
+    nth = models.PositiveSmallIntegerField(default=1)  # of several alike on one case
+    message = models.TextField()  # never a name, a number, an address or a date of birth
+    first_seen_on = models.DateField()
+    last_seen_on = models.DateField()
+    gone_on = models.DateField(null=True)  # the day it was no longer found
+
+    objects = AboutAChild.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "year", "person", "case", "rule", "item", "nth"],
+                condition=Q(gone_on=None),
+                nulls_distinct=False,
+                name="returns_finding_once",
+            ),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="returns_finding_level"),
+            models.CheckConstraint(
+                condition=Q(person=None, case=None) | Q(person__isnull=False, team__isnull=False),
+                name="returns_finding_child_has_team",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "year", "rule"], name="returns_finding_team"),
+            models.Index(fields=["area", "year", "rule"], name="returns_finding_area"),
+        ]

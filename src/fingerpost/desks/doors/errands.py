@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Work that a page asks for and a worker does: queued in the page's own transaction, in a reader's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+WAITING = (
+    "SELECT status::text FROM procrastinate_jobs WHERE queueing_lock = %s AND status IN ('todo', 'doing')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One piece of work, known by its name and what it is about; the same one is never in the queue twice."""
+
+    task: str
+    about: tuple[str, ...]
+
+    @property
+    def lock(self) -> str:
+        return ":".join((self.task, *self.about))
+
+
+def assessment(la: str, year: int) -> Errand:
+    """Look whether a return could be handed in."""
+    return Errand("assess-readiness", (la, str(year)))
+
+
+def ask(errand: Errand, *, by: UUID, at: datetime | None = None) -> bool:
+    """False: somebody has asked for the same already, and it has not begun."""
+    waiting = app.configure_task(
+        errand.task, lock=errand.lock, queueing_lock=errand.lock, schedule_at=at, allow_unknown=True
+    )
+    try:
+        with transaction.atomic():  # a refusal must not take the page's transaction with it
+            waiting.defer(by=str(by), about=list(errand.about))
+    except exceptions.AlreadyEnqueued:
+        return False
+    return True
+
+
+def standing(errand: Errand) -> str:
+    """ "todo", "doing", or "" when nobody has asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [errand.lock])
+        found = sorted(status for (status,) in cursor.fetchall())
+    return found[0] if found else ""

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Checks the return that the record would give today, and says of each finding whose it is."""
+
+import tempfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from fingerpost.records.returns import export
+from fingerpost.records.returns.assembling import Assembled
+from fingerpost.records.returns.export import Officers
+from fingerpost.records.returns.survey import Progress
+from fingerpost.rules.returns import check, rule_book
+from fingerpost.rules.returns.check import Finding, Summary, Watcher
+from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.records import PersonRecord
+from fingerpost.rules.returns.rule_book import Scene
+
+IN_MEMORY = 8 << 20  # a longer return goes to a file of its own, without a name, for as long as it is checked
+OF_A_PERSON = frozenset({"Person", "Return"})  # rules whose values tell who a child is
+DRAFT = "001"
+EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One finding, told of the child and the case it lies in instead of a place in a file."""
+
+    person_id: UUID | None
+    team_id: UUID | None
+    case_id: UUID | None
+    rule: str
+    level: str
+    item: str
+    nth: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What the check said."""
+
+    summary: Summary
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """One person of the file: the child, the team that holds it, and the case of each request."""
+
+    person_id: UUID | None
+    team_id: UUID
+    cases: tuple[UUID | None, ...]
+
+
+@dataclass(slots=True)
+class _Attributing:
+    """Keeps the findings of a person until its record has gone past, and knows then which request each lies in."""
+
+    people: list[_Whose]
+    progress: Progress
+    waiting: list[Finding] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    alike: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+    def report(self, finding: Finding) -> None:
+        self.waiting.append(finding)
+
+    def watchers(self, _layout: Layout) -> Iterable[Watcher]:
+        return (self.past,)
+
+    def past(self, person: PersonRecord, _scene: Scene) -> None:
+        """The person's record is over: its findings find their requests by line."""
+        starts = [request.line for request in person.requests]
+        whose = self.people[person.ordinal - 1]
+        for finding in self._waited():
+            at = bisect_right(starts, finding.line) - 1
+            self._add(finding, whose, whose.cases[at] if at >= 0 else _last(whose))
+        if not person.ordinal % EVERY:
+            self.progress("checking", person.ordinal, len(self.people))
+
+    def rest(self) -> None:
+        """What only the whole file shows: of a person, or of nobody."""
+        for finding in self._waited():
+            whose = self.people[finding.person - 1] if finding.person else None
+            self._add(finding, whose, _last(whose) if whose else None)
+
+    def _waited(self) -> list[Finding]:
+        waited, self.waiting = self.waiting, []
+        return waited
+
+    def _add(self, finding: Finding, whose: _Whose | None, case_id: UUID | None) -> None:
+        person_id, team_id = (whose.person_id, whose.team_id) if whose else (None, None)
+        case_id = case_id if person_id else None
+        key = (person_id, case_id, finding.rule, finding.item)
+        self.alike[key] += 1
+        said = (finding.rule, finding.level, finding.item, self.alike[key], discreet(finding))
+        self.seen.append(Seen(person_id, team_id, case_id, *said))
+
+
+def assess(*, area_id: UUID, year: int, on: date, at: datetime, progress: Progress) -> Assessed:
+    """Write the return as it would be today, read it back by the rule book, and forget the file."""
+    people: list[_Whose] = []
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+
+        def watch(one: Assembled) -> None:
+            people.append(_Whose(one.person_id, one.team_id, one.cases))
+            if not len(people) % EVERY:
+                progress("assembling", len(people), 0)
+
+        officers = export.officers_known(area_id, year) or Officers()
+        export.write(
+            file, area_id=area_id, year=year, on=on, serial=DRAFT, at=at, officers=officers, watch=watch
+        )
+        file.seek(0)
+        attributing = _Attributing(people, progress)
+        summary = check.check(file, attributing.report, watch=attributing.watchers)  # type: ignore[arg-type]
+    attributing.rest()
+    return Assessed(summary, tuple(attributing.seen))
+
+
+def _last(whose: _Whose) -> UUID | None:
+    """A finding about the child as a whole is mended on the newest case."""
+    return next((case for case in reversed(whose.cases) if case), None)
+
+
+def discreet(finding: Finding) -> str:
+    """The finding's words; what is written in the record stays in the record where it tells who a child is."""
+    written = f"{finding.item} {finding.value}"
+    if rule_book.rules()[finding.rule].record in OF_A_PERSON and finding.person and finding.value:
+        return finding.item + finding.message.removeprefix(written)
+    return finding.message
