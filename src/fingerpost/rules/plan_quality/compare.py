@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from fingerpost.rules.plan_quality import fidelity
+from fingerpost.rules.plan_quality.parts import yearly
 from fingerpost.rules.plan_quality.parts.model import SLOTS, Need, Outcome, Provision, Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.sections.names import LETTERS, title_of
@@ -129,7 +129,7 @@ def _changed(old: Any, new: Any, letter: str) -> Change:
 def _provision(old: Provision, new: Provision) -> str:
     """Lost or gained slots, and time a year where both say it."""
     pieces = []
-    before, after = fidelity.yearly_minutes(old.place.text), fidelity.yearly_minutes(new.place.text)
+    before, after = yearly.minutes(old.place.text), yearly.minutes(new.place.text)
     if before and after and abs(before - after) > 0.5:
         pieces.append(
             f"it gives {'less' if after < before else 'more'} time: about {before:.0f} minutes a year "

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain English (plan-quality 9): sentence length, passive voice, unexplained short forms, length, repetition."""
+"""Plain English (plan-quality 9): sentence length, passive voice, length, repetition."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts import words
 from fingerpost.rules.plan_quality.parts.model import Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
@@ -18,7 +16,6 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _VOWELS = re.compile(r"[aeiouy]+")
-_SHORT = re.compile(r"\b[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9]*s?\b|\bKS[1-4]\b")
 
 
 def _prose(study: Study, *letters: str) -> list[Sentence]:
@@ -47,32 +44,6 @@ def passive_share(study: Study) -> Iterator[Spot]:
         yield whole.document(
             f"{len(passive)} of {len(said)} sentences are passive, so the reader cannot see who acts."
         )
-
-
-@cache
-def _glossary() -> dict[str, str]:
-    return {short: meaning.lower() for short, meaning in words.data("glossary").items()}
-
-
-@check("W9.3")
-def unexplained_terms(study: Study) -> Iterator[Spot]:
-    """A short form that the plan does not explain where it first stands."""
-    seen: set[str] = set()
-    for sentence in study.section(*BODY):
-        for mark in _SHORT.finditer(sentence.text):
-            short = mark[0].rstrip("s").upper()
-            if short in seen or short not in _glossary():
-                continue
-            seen.add(short)
-            if not _explained(study, short):
-                yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
-
-
-def _explained(study: Study, short: str) -> bool:
-    return (
-        _glossary()[short] in study.lower
-        or re.search(rf"\({short}s?\)|\b{short}s? \([a-z]", study.text, re.IGNORECASE) is not None
-    )
 
 
 @check("W9.4")

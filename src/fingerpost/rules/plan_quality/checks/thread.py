@@ -3,12 +3,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from fingerpost.rules.plan_quality import thread
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts import topics
-from fingerpost.rules.plan_quality.parts.model import Need, Provision
+from fingerpost.rules.plan_quality.parts import topics, words
+from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _ASPIRES = re.compile(
@@ -41,7 +42,11 @@ _CONCRETE = frozenset(
         "attention",
     }
 )
-_SPECIAL = frozenset({"hearing", "vision", "sleep"})
+_SETTLED = re.compile(
+    r"\bno (?:provision|services?|treatment) (?:is|are) (?:needed|required)|because\b|\b(?:treated|steady|stable"
+    r"|resolved|mended|normal|outgrown|under (?:the|review)|checked|monitored|managed|well controlled|followed)\b",
+    re.IGNORECASE,
+)
 
 
 def _linked(need: Need, lines: list[Provision]) -> bool:
@@ -79,34 +84,33 @@ def each_need_met(study: Study) -> Iterator[Spot]:
 
 @check("T2")
 def health_and_care_needs_met(study: Study) -> Iterator[Spot]:
-    """Each need in C has provision in G, each in D in H1 or H2, or a reason."""
-    for letter, boxes in (("C", {"G", "F"}), ("D", {"H1", "H2"})):
-        lines = [line for line in study.provision if line.section in boxes]
+    """Where C or D holds a need, G or H holds provision or the reason why none is needed."""
+    for letter, boxes in (("C", ("G",)), ("D", ("H1", "H2"))):
+        answered = [box for box in boxes if study.section(box) and not whole.nil(study, box)]
+        there = [box for box in boxes if box in study.opened]
         for need in study.needs:
-            if (
-                need.section == letter
-                and need.topics
-                and not _linked(need, lines)
-                and not re.search(
-                    r"\bno (?:provision|services?) (?:is|are) (?:needed|required)|because\b", need.place.text
-                )
-            ):
+            if need.section == letter and there and not answered and not _SETTLED.search(need.place.text):
                 yield Spot(need.place.start, need.place.end)
 
 
 @check("T3")
 def each_line_for_a_need(study: Study) -> Iterator[Spot]:
-    """Each line of provision serves some need; help for hearing, sight or sleep needs that need to be written."""
-    needs = study.needs
-    said = frozenset().union(*(need.topics for need in needs)) if needs else frozenset()
-    for line in study.provision:
-        if line.section != "F" or not needs or not line.topics:
-            continue
-        if any(thread.need_to_provision(need, line) == thread.STATED for need in needs):
-            continue
-        loose = line.kind == "line" and not said & line.topics
-        if loose or (line.topics & _SPECIAL) - said:
-            yield Spot(line.place.start, line.place.end)
+    """Help of a special kind, for sight or hearing or seizures, serves a need that is written down."""
+    written = whole.said(study, "A", "B", "C", "D")
+    lines = [line for line in study.provision if line.section == "F"]
+    if not study.needs:
+        return
+    for help_given, need in _special():
+        if not need.search(written):
+            for line in lines:
+                if help_given.search(line.place.text.lower()):
+                    yield Spot(line.place.start, line.place.end)
+
+
+@cache
+def _special() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    kinds = words.data("special").values()
+    return tuple((re.compile(rf"\b(?:{one['provision']})"), re.compile(one["need"])) for one in kinds)
 
 
 @check("T4")
@@ -115,16 +119,19 @@ def each_outcome_held(study: Study) -> Iterator[Spot]:
     if not study.needs or not study.provision:
         return
     for outcome in study.outcomes:
-        if outcome.topics:
-            need = any(thread.need_to_outcome(one, outcome) for one in study.needs)
-            line = any(thread.outcome_to_provision(outcome, one) for one in study.provision)
-            if not (need and line):
-                lacking = "provision" if need else "need" if line else "need and no provision"
-                yield Spot(
-                    outcome.place.start,
-                    outcome.place.end,
-                    why=f"This outcome has no {lacking} that speaks of the same thing.",
-                )
+        need = any(_speaks_alike(one, outcome) for one in study.needs)
+        line = any(_speaks_alike(one, outcome) for one in study.provision)
+        if outcome.topics and not (need and line):
+            lacking = "provision" if need else "need" if line else "need and no provision"
+            why = f"This outcome has no {lacking} that speaks of the same thing."
+            yield Spot(outcome.place.start, outcome.place.end, why=why)
+
+
+def _speaks_alike(one: Need | Provision, outcome: Outcome) -> bool:
+    """One telling word or topic in common, or the same row or label, is enough to leave an outcome alone."""
+    stated = one.row is not None and one.row == outcome.row
+    labelled = isinstance(one, Provision) and outcome.label and outcome.label in one.outcomes
+    return bool(stated or labelled or one.topics & outcome.topics or one.stems & outcome.stems)
 
 
 @check("T5")

@@ -74,10 +74,3 @@ def own_words(study: Study) -> Iterator[Spot]:
         )
     ):
         yield whole.section(study, "A")
-
-
-@check("A01")
-def views_written(study: Study) -> Iterator[Spot]:
-    """Section A is not blank."""
-    if whole.empty(study, "A"):
-        yield whole.section(study, "A")

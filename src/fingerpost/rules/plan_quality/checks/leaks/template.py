@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a template or another plan left behind: gaps nobody filled, long sentences shared with other plans."""
+
+import re
+from collections.abc import Iterator
+
+from fingerpost.rules.plan_quality.checks.registry import Spot, check
+from fingerpost.rules.plan_quality.parts import shared
+from fingerpost.rules.plan_quality.parts.study import Study
+
+_GAP = (
+    "child|name|insert|date|school|setting|young person|pupil|he/she|parent|surname|forename|dob|tbc|delete"
+)
+_PLACEHOLDER = re.compile(
+    rf"\[(?:[^\]]{{0,20}}\b(?:{_GAP})\b[^\]]{{0,40}})\]"
+    r"|<(?:\s*(?:insert|child|name|first ?name|date|school|pupil|young person)[^>]{0,30})>"
+    r"|<<[^<>\n]{1,60}>>|\{\{?[^{}\n]{1,40}\}?\}"
+    r"|\bX{3,}\b|\bxx[/.-]xx[/.-]xx(?:xx)?\b"
+    r"|\b(?:insert|enter|add|type) (?:the )?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b"
+    r"|\binsert (?:the )?(?:\w+'s )?(?:\w+ ){1,2}here\b|\bclick (?:or tap )?here to enter\b"
+    r"|\bnote to (?:drafter|author|self|writer)\b|\bremove before (?:issue|sending)\b"
+    r"|\blorem ipsum\b|_{5,}|\?\?\?+|\bTBC\b"
+    r"|\bhe/she\b|\bhis/her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b",
+    re.IGNORECASE,
+)
+
+
+@check("P09")
+def placeholder(study: Study) -> Iterator[Spot]:
+    """A gap of the template that nobody filled."""
+    for mark in _PLACEHOLDER.finditer(study.text):
+        section = study.at(mark.start()).section
+        waits = mark[0].upper() == "TBC" and section == "I"
+        if (not waits and section != "unplaced") or mark[0].startswith(("[", "<", "{")):
+            yield Spot(mark.start(), mark.end())
+
+
+@check("P06")
+def sentence_of_another_plan(study: Study) -> Iterator[Spot]:
+    """A sentence of more than 25 words that stands in another child's plan too."""
+    theirs = study.brief.shared or frozenset()
+    for sentence in study.section(*shared.SECTIONS):
+        if shared.long(sentence.lower) and shared.mark(sentence.lower) in theirs:
+            yield Spot(sentence.start, sentence.end)
