@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from fingerpost.rules.plan_quality.reading import door
+from fingerpost.rules.plan_quality.reading.refusals import Refused
 from fingerpost.rules.plan_quality.sections import split
 from tests.rules import plan_quality_files as files
 
@@ -95,7 +96,7 @@ def test_tables_nested_without_end_are_refused() -> None:
         inner = _table(_cell(inner))
     document = docx.Document()
     document.element.body.insert(0, parse_xml(inner))
-    with pytest.raises(door.Refused, match="deeply"):
+    with pytest.raises(Refused, match="deeply"):
         door.read(_saved(document), name="x.docx")
 
 

@@ -82,8 +82,13 @@ def need_to_provision(need: Need, line: Provision) -> str | None:
 
 def _same_number(one: str, other: str) -> bool:
     """Lists in B and F that count alike, "(3)" and "(3)", mean the same."""
-    first, second = _COUNT.match(one), _COUNT.match(other)
-    return bool(first and second and first[1] == second[1])
+    return bool(number_of(one)) and number_of(one) == number_of(other)
+
+
+def number_of(text: str) -> str:
+    """The number or letter that a list gives to a part, or nothing."""
+    mark = _COUNT.match(text)
+    return mark[1] if mark else ""
 
 
 def need_to_outcome(need: Need, outcome: Outcome) -> str | None:

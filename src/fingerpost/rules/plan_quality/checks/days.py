@@ -3,12 +3,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fingerpost.rules.plan_quality.checks import ages
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.dates import Dated
+from fingerpost.rules.plan_quality.parts.model import Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _IN_YEAR = re.compile(
@@ -21,6 +22,7 @@ _ISSUED = re.compile(
     r"|last reviewed?|last review|review held)\b[\s:.|-]*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\d\d")
 _FAR = 30 * 365
 _YEAR = timedelta(days=366)
 
@@ -51,23 +53,28 @@ def no_impossible_date(study: Study) -> Iterator[Spot]:
     """A day that no calendar has, lies before the child's birth or too far ahead, or ends before it begins."""
     for start, end in dates.impossible(study.text):
         yield Spot(start, end)
+    birth = ages.birth(study)
     for sentence in study.sentences:
-        if study.placed[sentence.block].block.in_body:
+        if _DATED.search(sentence.text) and study.placed[sentence.block].block.in_body:
             found = dates.find(study.text, sentence.start, sentence.end)
-            yield from _out_of_life(study, found, sentence.lower, sentence.start)
+            yield from _out_of_life(found, sentence, birth, study.brief.today)
             yield from _turned(sentence.text, sentence.start)
 
 
-def _out_of_life(study: Study, found: tuple[Dated, ...], lower: str, at: int) -> Iterator[Spot]:
-    birth = ages.birth(study)
+def _out_of_life(
+    found: tuple[Dated, ...], sentence: Sentence, birth: date | None, today: date
+) -> Iterator[Spot]:
+    if _HIS_OWN.search(sentence.lower):
+        birth = None  # somebody else's day may lie before the child's
     for one in found:
-        if (one.on - study.brief.today).days > _FAR:
+        if (one.on - today).days > _FAR:
             yield Spot(one.start, one.end, why="This day lies more than thirty years ahead.")
-        elif birth and one.whole and one.on < birth and not _HIS_OWN.search(lower):
+        elif birth and one.whole and one.on < birth:
             yield Spot(one.start, one.end, why="This day lies before the child was born.")
-    for mark in _IN_YEAR.finditer(lower):
-        if birth and int(mark[1]) < birth.year and not _HIS_OWN.search(lower):
-            yield Spot(at + mark.start(), at + mark.end(), why="This year lies before the child was born.")
+    for mark in _IN_YEAR.finditer(sentence.lower):
+        if birth and int(mark[1]) < birth.year:
+            place = sentence.start + mark.start(), sentence.start + mark.end()
+            yield Spot(*place, why="This year lies before the child was born.")
 
 
 def _turned(text: str, at: int) -> Iterator[Spot]:

@@ -15,6 +15,7 @@ _PASSIVE = re.compile(
     r"|written|done|met|kept|sent|known|found|set|led|put|built|told|read)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z']+")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -93,6 +94,6 @@ def reading_age(study: Study) -> Iterator[Spot]:
 
 def flesch_kincaid(said: list[Sentence]) -> float:
     """School grade by sentence length and syllables."""
-    found = [word for one in said for word in re.findall(r"[a-z']+", one.lower)]
-    syllables = sum(max(1, len(_VOWELS.findall(re.sub(r"e$", "", word)))) for word in found)
+    found = [word for one in said for word in _WORD.findall(one.lower)]
+    syllables = sum(max(1, len(_VOWELS.findall(word.removesuffix("e")))) for word in found)
     return 0.39 * len(found) / len(said) + 11.8 * syllables / max(1, len(found)) - 15.59

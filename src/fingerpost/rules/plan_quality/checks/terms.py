@@ -28,6 +28,8 @@ def unexplained_terms(study: Study) -> Iterator[Spot]:
 
 def _short_forms(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """Known short forms, and unknown ones in capitals unless the whole sentence shouts."""
+    if not _SHORT.search(sentence.text):
+        return
     shouts = sum(letter.isupper() for letter in sentence.text) > 0.4 * max(1, len(sentence.text))
     for mark in _SHORT.finditer(sentence.text):
         bare = mark[0].removesuffix("s")

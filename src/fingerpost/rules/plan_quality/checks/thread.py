@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from fingerpost.rules.plan_quality import thread
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import topics, words
-from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Provision
+from fingerpost.rules.plan_quality.parts.model import Need
 from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.thread_index import Answered, Spoken
 
 _ASPIRES = re.compile(
     r"\b(?:wants? to (?:be|become|work|live|go|learn|have)|would (?:like|love) to (?:be|become|work|live"
@@ -49,23 +49,6 @@ _SETTLED = re.compile(
 )
 
 
-def _linked(need: Need, lines: list[Provision]) -> bool:
-    """Linked by name or words; where most lines name their needs, words must speak of what the need is mainly about."""
-    links = [thread.need_to_provision(need, line) for line in lines]
-    if thread.STATED in links:
-        return True
-    if need.label and sum(bool(line.needs) for line in lines) >= max(2, 0.6 * len(lines)):
-        main = topics.first(need.place.text.lower())
-        return any(main & line.topics for line in lines)
-    return any(links)
-
-
-def _empty_beside(need: Need, lines: list[Provision]) -> bool:
-    """In a table of needs and provision side by side, a row whose provision cell is empty."""
-    rows = {line.row[1] for line in lines if line.row and need.row and line.row[0] == need.row[0]}
-    return bool(need.row and len(rows) > 1 and need.row[1] not in rows)
-
-
 def _plain_subject(need: Need) -> bool:
     """Words can show that nothing speaks of reading or hearing; of worry or independence they cannot."""
     return bool(topics.first(need.place.text.lower()) & _CONCRETE)
@@ -75,10 +58,11 @@ def _plain_subject(need: Need) -> bool:
 def each_need_met(study: Study) -> Iterator[Spot]:
     """Each need in B has provision in F."""
     lines = [line for line in study.provision if line.section == "F"]
+    known = Answered.by(lines)
     for need in study.needs:
         if need.section != "B" or not lines:
             continue
-        if _empty_beside(need, lines) or (_plain_subject(need) and not _linked(need, lines)):
+        if known.gap_in_table(need) or (_plain_subject(need) and not known.answers(need)):
             yield Spot(need.place.start, need.place.end)
 
 
@@ -118,20 +102,15 @@ def each_outcome_held(study: Study) -> Iterator[Spot]:
     """Each outcome rests on a need and on provision."""
     if not study.needs or not study.provision:
         return
+    needs, lines = Spoken.of(study.needs), Spoken.of(study.provision)
+    labels = {label for line in study.provision for label in line.outcomes}
     for outcome in study.outcomes:
-        need = any(_speaks_alike(one, outcome) for one in study.needs)
-        line = any(_speaks_alike(one, outcome) for one in study.provision)
+        need = needs.like(outcome)
+        line = lines.like(outcome) or outcome.label in labels
         if outcome.topics and not (need and line):
             lacking = "provision" if need else "need" if line else "need and no provision"
             why = f"This outcome has no {lacking} that speaks of the same thing."
             yield Spot(outcome.place.start, outcome.place.end, why=why)
-
-
-def _speaks_alike(one: Need | Provision, outcome: Outcome) -> bool:
-    """One telling word or topic in common, or the same row or label, is enough to leave an outcome alone."""
-    stated = one.row is not None and one.row == outcome.row
-    labelled = isinstance(one, Provision) and outcome.label and outcome.label in one.outcomes
-    return bool(stated or labelled or one.topics & outcome.topics or one.stems & outcome.stems)
 
 
 @check("T5")
