@@ -3,12 +3,15 @@
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from fingerpost.rules.plan_quality import check
+from fingerpost.rules.plan_quality.parts.model import Brief
 from fingerpost.rules.plan_quality.reading import door
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 from fingerpost.rules.plan_quality.sections import split
@@ -104,3 +107,15 @@ def test_properties_of_a_pdf_are_read() -> None:
     content = files.pdf([["Section A: Views", "I like maths and trains."]], title="Plan of Marlow Quill")
     read = door.read(content, name="x.pdf")
     assert ("property", "Plan of Marlow Quill") in {(one.kind, read.words(one)) for one in read.blocks}
+    assert any("not tagged" in warning for warning in read.warnings)
+
+
+@pytest.mark.parametrize("styled", [True, False])
+def test_titles_that_only_look_like_headings(styled: bool) -> None:
+    document = docx.Document()
+    for letter in ("A", "B", "F"):
+        title = f"Section {letter}: part"
+        document.add_heading(title, 1) if styled else document.add_paragraph(title)
+        document.add_paragraph("Erin reads with a TA.")
+    report = check.check(door.read(_saved(document), name="x.docx"), Brief(today=date(2025, 5, 6)))
+    assert ("W9.9" in {one.rule for one in report.findings}) != styled

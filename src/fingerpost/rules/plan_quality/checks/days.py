@@ -42,8 +42,8 @@ def reviewed_within_a_year(study: Study) -> Iterator[Spot]:
     if study.brief.stage != "final":
         return
     head = study.text[:1500]
-    found = [one for mark in _ISSUED.finditer(head) for one in dates.find(head, mark.end(), mark.end() + 25)]
-    newest = max(found, key=lambda one: one.on, default=None)
+    ends = {mark.end() for mark in _ISSUED.finditer(head)}
+    newest = max((one for one in dates.find(head) if one.start in ends), key=lambda one: one.on, default=None)
     if newest and newest.whole and newest.on < study.brief.today - _YEAR:
         yield Spot(newest.start, newest.end)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from fingerpost.rules.plan_quality.checks import ages, whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
+from fingerpost.rules.plan_quality.parts import dates
+from fingerpost.rules.plan_quality.parts.model import Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _SOURCE = re.compile(
@@ -32,8 +34,14 @@ _REFUSED = "The record says that the health commissioner has not agreed."
 
 def _unsourced(study: Study, letter: str) -> Iterator[Spot]:
     said = study.section(letter)
-    if said and not whole.nil(study, letter) and not any(_SOURCE.search(one.text) for one in said):
+    if said and not whole.nil(study, letter) and not any(_sourced(study, one) for one in said):
         yield Spot(said[0].start, said[0].end)
+
+
+def _sourced(study: Study, sentence: Sentence) -> bool:
+    """A report, an assessment, or a profession with a date."""
+    dated = study.carries(sentence, "who") and dates.find(study.text, sentence.start, sentence.end)
+    return bool(dated or _SOURCE.search(sentence.text))
 
 
 @check("Q16")

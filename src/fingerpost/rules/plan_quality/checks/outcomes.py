@@ -85,9 +85,10 @@ def words_that_spoil(study: Study) -> Iterator[Spot]:
 
 @check("E6.2M")
 def measured(study: Study) -> Iterator[Spot]:
-    """An outcome says how anyone will know."""
+    """An outcome says how anyone will know; E6.4 and E6.5 speak of those whose very words forbid it."""
     for outcome in study.outcomes:
-        if not measures.stated(outcome.place.text) and not _SERVICE.search(outcome.place.text):
+        told = _SERVICE.search(outcome.place.text) or _SPOILT.search(outcome.place.text)
+        if not measures.stated(outcome.place.text) and not told:
             yield Spot(outcome.place.start, outcome.place.end)
 
 
@@ -96,9 +97,11 @@ def dated(study: Study) -> Iterator[Spot]:
     """An outcome has a date, or the end of a phase, of its own or of its section."""
     if _dated(_around_outcomes(study)):
         return
-    for outcome in study.outcomes:
-        if not _dated(outcome.place.text):
-            yield Spot(outcome.place.start, outcome.place.end)
+    lacking = [one for one in study.outcomes if not _dated(one.place.text)]
+    if len(lacking) > max(1, len(study.outcomes) // 2) and "E" in study.opened:
+        yield whole.section(study, "E", f"{len(lacking)} of {len(study.outcomes)} outcomes have no date.")
+    else:
+        yield from (Spot(one.place.start, one.place.end) for one in lacking)
 
 
 def _around_outcomes(study: Study) -> str:
@@ -114,12 +117,12 @@ def _dated(text: str) -> bool:
 
 @check("E6.3")
 def functional(study: Study) -> Iterator[Spot]:
-    """An outcome names a routine, an act, taking part, help given, when it is reached, and why."""
+    """A measured outcome names a routine, an act, taking part, help given, when it is reached, and why."""
     tests = (_WHERE.search, _ACTS.search, _TAKES_PART.search, _HELP.search, measures.stated, _SENSE.search)
     for outcome in study.outcomes:
-        if sum(bool(test(outcome.place.text)) for test in tests) <= 2 and not _SERVICE.search(
-            outcome.place.text
-        ):
+        text = outcome.place.text
+        vague = _SERVICE.search(text) or (_SPOILT.search(text) and not measures.stated(text))
+        if not vague and sum(bool(test(text)) for test in tests) <= 2:
             yield Spot(outcome.place.start, outcome.place.end)
 
 
@@ -134,10 +137,11 @@ def steps_and_monitoring(study: Study) -> Iterator[Spot]:
 def health_and_care_outcomes(study: Study) -> Iterator[Spot]:
     """Where health or care is provided, some outcome speaks of it."""
     lines = [line for line in study.provision if line.section in {"G", "H1", "H2"}]
+    said = frozenset().union(*(line.stems for line in lines))
     if (
         len(lines) > 1
         and study.outcomes
-        and not any(_HEALTHY.search(one.place.text) for one in study.outcomes)
+        and not any(_HEALTHY.search(one.place.text) or one.stems & said for one in study.outcomes)
     ):
         yield whole.section(study, "E")
 
@@ -147,4 +151,5 @@ def manageable_number(study: Study) -> Iterator[Spot]:
     """Between three and eight outcomes."""
     count = len(study.outcomes)
     if count and not 3 <= count <= 8:
-        yield whole.section(study, "E", f"{count} outcomes were found; three to eight can be followed.")
+        found = "1 outcome was" if count == 1 else f"{count} outcomes were"
+        yield whole.section(study, "E", f"{found} found; three to eight can be followed.")

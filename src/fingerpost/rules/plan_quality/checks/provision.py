@@ -21,6 +21,7 @@ _NAMES = {
     "group": "how many in the group",
     "checked": "who checks it, how and when",
 }
+_HEAVY = ("who", "how_long", "how_often")
 _QUESTIONS = {
     "what": "Which approach?",
     "who": "Which role?",
@@ -96,8 +97,8 @@ def deliverable(study: Study) -> Iterator[Spot]:
     for line in study.provision:
         gaps = _heavy(lacking(line, study), line)
         if gaps and _owed(line) and not _RULE.search(line.place.text):
-            said = ", ".join(_NAMES[gap] for gap in gaps)
-            asked = " ".join(_QUESTIONS[gap] for gap in gaps)
+            said = ", ".join(_NAMES[gap] for gap in gaps if gap in _HEAVY)
+            asked = " ".join(_QUESTIONS[gap] for gap in gaps if gap in _HEAVY)
             yield Spot(line.place.start, line.place.end, why=f"The line does not say {said}.", ask=asked)
 
 

@@ -23,7 +23,7 @@ def unexplained_terms(study: Study) -> Iterator[Spot]:
             if term not in seen:
                 seen.add(term)
                 if not _explained(study, term):
-                    yield Spot(start, end)
+                    yield Spot(start, end, why=_meaning(term))
 
 
 def _short_forms(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
@@ -53,6 +53,11 @@ def _explained(study: Study, term: str) -> bool:
         rf"\({word}s?\)|\b{word}s? ?\([a-z]|\b{word}s?,? (?:that is|which (?:is|are|means)|means|meaning|or )"
     )
     return re.search(shape, study.text, re.IGNORECASE) is not None
+
+
+def _meaning(term: str) -> str:
+    meaning = words.data("glossary").get(term)
+    return f"A parent or a new teacher may not know it. It stands for: {meaning}." if meaning else ""
 
 
 @cache

@@ -55,13 +55,17 @@ def _covered(spot: Spot, before: Spot) -> bool:
 def _faults(study: Study, rule: str) -> Iterator[Spot]:
     entry = words.lexicon()[rule]
     sections = frozenset(entry.get("sections", PROVISION))
-    last = -1
+    seen: set[int] = set()
     for start, end in _places(study, rule, entry):
         sentence = study.at(start)
-        if start >= last and sentence.section in sections and _counts(study, sentence, entry, start, end):
+        if (
+            sentence.start not in seen
+            and sentence.section in sections
+            and _counts(study, sentence, entry, start, end)
+        ):
             level = _level(study, sentence, entry)
             if level:
-                last = end
+                seen.add(sentence.start)
                 yield Spot(start, end, level)
 
 

@@ -3,6 +3,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pypdfium2
 
@@ -12,6 +13,9 @@ from fingerpost.rules.plan_quality.reading.paragraphs import Paragraphs
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 _PASSWORD = 4
+_UNTAGGED = (
+    "The PDF is not tagged, so a screen reader cannot follow it. Make it from a Word file with headings."
+)
 
 
 def read(content: bytes) -> Document:
@@ -21,11 +25,13 @@ def read(content: bytes) -> Document:
         limits.hold(len(document), limits.PAGES, "The PDF", "pages")
         pages = [_lines(document, number) for number in range(len(document))]
         beside = list(pdf_beside.words(document))
+        tagged = pdf_beside.tagged(document)
     except pypdfium2.PdfiumError as problem:
         raise Refused("The PDF is damaged inside. Make it again from its program.") from problem
     finally:
         document.close()
-    return _put_together(pages, beside)
+    read = _put_together(pages, beside)
+    return read if tagged else replace(read, warnings=(*read.warnings, _UNTAGGED))
 
 
 def _opened(content: bytes) -> "pypdfium2.PdfDocument":

@@ -12,6 +12,11 @@ _FIELDS = (b"Contents", b"V")
 _MOST = 20_000
 
 
+def tagged(document: "pypdfium2.PdfDocument") -> bool:
+    """Whether the file says what is a heading, a list, a table."""
+    return bool(pdfium.FPDFCatalog_IsTagged(document))
+
+
 def words(document: "pypdfium2.PdfDocument") -> Iterator[tuple[str, str]]:
     """Kind and words of each; bounded, because a file may hold any number."""
     for name in _PROPERTIES:

@@ -47,7 +47,12 @@ _MORE_SIGNS = ("tbc", "he/she", "his/her", "s/he", "delete as")
 def placeholder(study: Study) -> Iterator[Spot]:
     """A gap of the template that nobody filled."""
     worded = any(sign in study.lower for sign in (*_SIGNS, *_MORE_SIGNS))
-    for mark in chain(_BRACKETED.finditer(study.text), _WORDED.finditer(study.text) if worded else ()):
+    last = -1
+    marks = chain(_BRACKETED.finditer(study.text), _WORDED.finditer(study.text) if worded else ())
+    for mark in sorted(marks, key=lambda one: (one.start(), -one.end())):
+        if mark.start() < last:
+            continue
+        last = mark.end()
         section = study.at(mark.start()).section
         waits = mark[0].upper() == "TBC" and section == "I"
         if (not waits and section != "unplaced") or mark[0].startswith(("[", "<", "{")):
