@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import docx
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with one line of text under another on each page."""
+def pdf(pages: Sequence[Sequence[str]], *, title: str = "") -> bytes:
+    """A PDF with one line of text under another on each page, and a title among its properties."""
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -29,10 +29,12 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
         len(kids),
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
+    objects.append(b"<< /Title (%s) >>" % title.encode())
     return _written(objects)
 
 
 def _written(objects: Sequence[bytes]) -> bytes:
+    """The objects as a file; the last one holds the properties."""
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, start=1):
@@ -41,7 +43,8 @@ def _written(objects: Sequence[bytes]) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    root = b"/Root 1 0 R /Info %d 0 R" % len(objects)
+    out += b"trailer << /Size %d %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, root, start)
     return bytes(out)
 
 

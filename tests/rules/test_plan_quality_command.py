@@ -101,7 +101,9 @@ def test_a_finding_set_aside_stays_aside_but_never_a_leak(
     main(["plan", "check", str(plan), "--json", *DAY])
     findings = json.loads(capsys.readouterr().out)["findings"]
     aside = tmp_path / "aside.json"
-    listed = [{"mark": one["mark"], "reason": "agreed at moderation"} for one in findings]
+    listed = [
+        {"mark": one["mark"], "reason": "agreed", "by": "R. Carter", "on": "2025-05-06"} for one in findings
+    ]
     aside.write_text(json.dumps(listed), encoding="utf-8")
     main(["plan", "check", str(plan), "--json", "--dismissals", str(aside), *DAY])
     said = json.loads(capsys.readouterr().out)

@@ -7,11 +7,13 @@ from typing import Any
 from fingerpost.rules.plan_quality import briefs, check
 from fingerpost.rules.plan_quality.checks.registry import Check
 from fingerpost.rules.plan_quality.document import Document, Manuscript
+from fingerpost.rules.plan_quality.parts import shared
 from fingerpost.rules.plan_quality.parts.model import Brief
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
 
 TODAY = date(2025, 5, 6)
+_GIVEN = ("child", "others", "letter", "clocks", "dispatch")
 
 
 def spots(one: Check, example: Any) -> list[str]:
@@ -28,14 +30,20 @@ def _study(one: Check, example: Any) -> Study:
     brief = briefs.of(
         {
             "today": TODAY.isoformat(),
-            "child": given.get("child"),
-            "others": given.get("others"),
-            "advice": [{"name": "x", "text": text, "lines": text.split("\n")} for text in given["advice"]]
-            if "advice" in given
+            **{name: given.get(name) for name in _GIVEN},
+            "before": door.read(given["before"].encode(), name="before.md").as_data()
+            if "before" in given
             else None,
+            "review": _report(given["review"]) if "review" in given else None,
+            "shared": shared.marks(given["shared"].lower().split("\n")) if "shared" in given else None,
+            "advice": [_report(text) for text in given["advice"]] if "advice" in given else None,
         }
     )
     return briefs.staged(Study(document, brief))
+
+
+def _report(text: str) -> dict[str, Any]:
+    return {"name": "x", "text": text, "lines": text.split("\n")}
 
 
 def _document(given: dict[str, Any]) -> Document:

@@ -6,10 +6,20 @@ import json
 from datetime import date
 from pathlib import Path
 
-from fingerpost.cli import plan_inputs, plan_run, plan_words
+from fingerpost.cli import plan_beside, plan_inputs, plan_run, plan_words
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.plan_quality.reading.fence import SECONDS, Fence
 from fingerpost.rules.plan_quality.reading.refusals import Refused
+
+_BESIDE = {
+    "before": "the plan as it was before this amendment",
+    "review": "the report of the last annual review",
+    "letter": "the letter that goes with the plan",
+    "case": "the dates of the case, as `fingerpost clocks` takes them",
+    "dispatch": "how the plan is sent, JSON: to, address, case_number, attachments, bcc, copies",
+    "marks": "a person's marks for the criteria, JSON: by, on, marks; gives a local grade",
+    "dismissals": "findings set aside, JSON list of {mark, reason, by, on}",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +39,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="other children, one a line: first, last, UPN, NHS number, case number, address",
     )
     check.add_argument("--advice", metavar="DIR", help="folder with the advice the plan rests on")
-    check.add_argument(
-        "--dismissals", metavar="FILE", help="findings set aside, JSON list of {mark, reason, by, on}"
-    )
+    for option, what in _BESIDE.items():
+        check.add_argument(f"--{option}", metavar="FILE", help=what)
     check.add_argument(
         "--stage", choices=("draft", "final"), help="what the plan is, when it does not say so itself"
     )
@@ -74,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     files = plan_inputs.files(args.files)
     with_fence = Fence(seconds=args.seconds)
     try:
-        brief = plan_inputs.brief(args, with_fence, _today(args))
+        brief = plan_beside.brief(args, with_fence, _today(args))
     except Refused as problem:
         raise Unusable(str(problem)) from problem
     finally:

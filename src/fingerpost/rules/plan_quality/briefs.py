@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns the plain data of a request into a brief, and says what is wrong with it without repeating it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from fingerpost.rules.plan_quality import stage
-from fingerpost.rules.plan_quality.parts import dates
-from fingerpost.rules.plan_quality.parts.model import Brief, Other, Person, Report
+from fingerpost.rules.plan_quality.document import Document
+from fingerpost.rules.plan_quality.parts import dates, dispatch
+from fingerpost.rules.plan_quality.parts.model import Brief, Clock, Dismissal, Marks, Other, Person, Report
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading.refusals import Refused
+
+T = TypeVar("T")
 
 _LISTS = ("known_as", "family", "staff", "settings")
 # Other names under which offices keep the same fields.
@@ -53,19 +56,35 @@ _ALIASES = {
 
 
 def of(data: Mapping[str, Any]) -> Brief:
-    """The brief that the data describe."""
-    others = data.get("others")
-    advice = data.get("advice")
+    """The brief that the data describe; what is not there was not given."""
     return Brief(
         date.fromisoformat(data["today"]),
         data.get("stage"),
-        person(data["child"]) if data.get("child") is not None else None,
-        None if others is None else _others(orjson.dumps(others)),
-        None
-        if advice is None
-        else tuple(Report(one["name"], one["text"], tuple(one.get("lines", ()))) for one in advice),
-        dict(data.get("dismissed", {})),
+        _given(data, "child", person),
+        _given(data, "others", lambda rows: _others(orjson.dumps(rows))),
+        _given(data, "advice", lambda files: tuple(map(report, files))),
+        {mark: Dismissal(**one) for mark, one in data.get("dismissed", {}).items()},
+        _given(data, "before", Document.of),
+        _given(data, "review", report),
+        _given(data, "letter", str),
+        _given(data, "clocks", lambda listed: tuple(Clock(**one) for one in listed)),
+        _given(data, "dispatch", dispatch.of),
+        _given(data, "shared", frozenset),
+        _given(data, "marks", _marks),
     )
+
+
+def _given(data: Mapping[str, Any], name: str, shape: Callable[[Any], T]) -> T | None:
+    return None if data.get(name) is None else shape(data[name])
+
+
+def _marks(data: Mapping[str, Any]) -> Marks:
+    return Marks(str(data["by"]), str(data["on"]), dict(data["marks"]), data.get("voice_ladder"))
+
+
+def report(data: Mapping[str, Any]) -> Report:
+    """One piece of advice."""
+    return Report(data["name"], data["text"], tuple(data.get("lines", ())))
 
 
 def person(data: Mapping[str, Any]) -> Person:

@@ -2,17 +2,17 @@
 """Checks one plan: runs every check that has what it needs, and says of the rest that they were not made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from fingerpost.rules.plan_quality import findings as found
-from fingerpost.rules.plan_quality import marks, missing, precision, stage
+from fingerpost.rules.plan_quality import grading, missing, precision, stage
 from fingerpost.rules.plan_quality.checks import book
 from fingerpost.rules.plan_quality.checks.registry import LEAKS, Check, Spot
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.missing import NotChecked
-from fingerpost.rules.plan_quality.parts.model import Brief
+from fingerpost.rules.plan_quality.parts.model import Brief, Dismissal
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.version import RULES_VERSION
 
@@ -23,7 +23,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
-    dismissed: tuple[tuple[Finding, str], ...]
+    dismissed: tuple[tuple[Finding, Dismissal], ...]
     scores: Mapping[str, Any]
     warnings: tuple[str, ...]
     stage: str | None
@@ -46,7 +46,7 @@ class Report:
             "not_checked": [
                 {"rule": one.rule, "title": one.title, "why": one.why} for one in self.not_checked
             ],
-            "dismissed": [finding.as_data() | {"reason": reason} for finding, reason in self.dismissed],
+            "dismissed": [one.as_data() | asdict(why) for one, why in self.dismissed],
             "scores": dict(self.scores),
             "sections": dict(self.sections),
             "warnings": list(self.warnings),
@@ -65,7 +65,7 @@ def report(study: Study) -> Report:
     every = found.dampened(_findings(study))
     stands, aside = found.split_dismissed(every, study.brief.dismissed)
     words = {letter: sum(len(one.text.split()) for one in said) for letter, said in study.by_section.items()}
-    scores = marks.proposed(study, stands, {one.rule for one in skipped})
+    scores = grading.scores(study, stands, {one.rule for one in skipped})
     return Report(stands, skipped, aside, scores, study.document.warnings, study.brief.stage, words)
 
 

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares two versions of a plan and says in plain words what was added, taken out, reduced or reworded."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from fingerpost.rules.plan_quality import fidelity
+from fingerpost.rules.plan_quality.parts import yearly
 from fingerpost.rules.plan_quality.parts.model import SLOTS, Need, Outcome, Provision, Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.reading.refusals import Refused
 from fingerpost.rules.plan_quality.sections.names import LETTERS, title_of
 from fingerpost.rules.plan_quality.version import RULES_VERSION
 
+Worded = tuple[Any, str]
+
 _SAME = 0.55
+_MOST = 600
 _SLOT_WORDS = {
     "what": "what is done",
     "need": "the link to a need",
@@ -87,23 +92,40 @@ def _text(part: Provision | Need | Outcome | Sentence) -> str:
 
 
 def _pairs(before: Sequence[Any], after: Sequence[Any], letter: str) -> Iterator[Change]:
-    left = [(part, _text(part)) for part in after]
-    for part in before:
-        text = _text(part)
+    old, left = _without_same(before, after)
+    for part, text in old:
         best = max(left, key=lambda one: _likeness(text, one[1]), default=None)
         if best is None or _likeness(text, best[1]) < _SAME:
             yield Change("taken out", letter, f"Taken out of Section {letter}: {_noun(part)}.", old=text)
             continue
         left.remove(best)
-        if text != best[1]:
-            yield _changed(part, best[0], letter)
+        yield _changed(part, best[0], letter)
     for part, text in left:
         yield Change("added", letter, f"New in Section {letter}: {_noun(part)}.", new=text)
 
 
+def _without_same(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[Worded], list[Worded]]:
+    """What stands in one version only; the unchanged, most of a long plan, is never compared word by word."""
+    old, new = [(part, _text(part)) for part in before], [(part, _text(part)) for part in after]
+    same = Counter(text for _, text in old) & Counter(text for _, text in new)
+    return _less(old, Counter(same)), _less(new, same)
+
+
+def _less(parts: list[Worded], same: Counter[str]) -> list[Worded]:
+    left = []
+    for part, text in parts:
+        if same[text] > 0:
+            same[text] -= 1
+        else:
+            left.append((part, text))
+    if len(left) > _MOST:
+        raise Refused(
+            f"The two plans differ in more than {_MOST:,} places of one section. Compare shorter parts."
+        )
+    return left
+
+
 def _likeness(one: str, other: str) -> float:
-    if one == other:
-        return 2.0
     matcher = SequenceMatcher(None, one.lower().split(), other.lower().split(), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= _SAME else 0.0
 
@@ -129,7 +151,7 @@ def _changed(old: Any, new: Any, letter: str) -> Change:
 def _provision(old: Provision, new: Provision) -> str:
     """Lost or gained slots, and time a year where both say it."""
     pieces = []
-    before, after = fidelity.yearly_minutes(old.place.text), fidelity.yearly_minutes(new.place.text)
+    before, after = yearly.minutes(old.place.text), yearly.minutes(new.place.text)
     if before and after and abs(before - after) > 0.5:
         pieces.append(
             f"it gives {'less' if after < before else 'more'} time: about {before:.0f} minutes a year "

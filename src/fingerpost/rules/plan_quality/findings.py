@@ -3,9 +3,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from fingerpost.rules.plan_quality.parts.model import Dismissal
 from fingerpost.rules.plan_quality.version import RULES_VERSION
 
 ORDER = {"BLOCK": 0, "FIX": 1, "HINT": 2}
@@ -31,6 +32,7 @@ class Finding:
     mark: str = ""
     also_at: tuple[tuple[int, int], ...] = ()
     shown_as: str = ""
+    passed: Dismissal | None = None
     rules_version: str = RULES_VERSION
 
     @property
@@ -57,7 +59,11 @@ class Finding:
             "dismissable": self.dismissable,
             "leak": self.leak,
             "rules_version": self.rules_version,
-        } | ({"shown_as": self.shown_as} if self.shown_as else {})
+        } | self._extras()
+
+    def _extras(self) -> dict[str, Any]:
+        shown = {"shown_as": self.shown_as} if self.shown_as else {}
+        return shown | ({"manager": asdict(self.passed)} if self.passed else {})
 
 
 def mark_of(rule: str, section: str, words: str) -> str:
@@ -86,17 +92,18 @@ def dampened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def split_dismissed(
-    findings: Iterable[Finding], dismissed: Mapping[str, str]
-) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, str], ...]]:
-    """What still stands, and what was set aside with which reason; a leak or block always stands."""
+    findings: Iterable[Finding], dismissed: Mapping[str, Dismissal]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Dismissal], ...]]:
+    """What still stands, and what was set aside by whom and why. A BLOCK stands with its manager's reason beside it."""
     stands: list[Finding] = []
-    aside: list[tuple[Finding, str]] = []
+    aside: list[tuple[Finding, Dismissal]] = []
     for finding in findings:
-        reason = dismissed.get(finding.mark, "").strip()
-        if reason and finding.dismissable:
-            aside.append((finding, reason))
+        one = dismissed.get(finding.mark)
+        if one and finding.dismissable:
+            aside.append((finding, one))
         else:
-            stands.append(finding)
+            passed = one if one and one.manager and not finding.leak else None
+            stands.append(replace(finding, passed=passed))
     return tuple(stands), tuple(aside)
 
 

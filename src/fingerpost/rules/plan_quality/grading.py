@@ -2,11 +2,14 @@
 """The local grade from a person's marks: section scores, weights, bands and caps (plan-quality 12; weights
 are our choice)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from fingerpost.rules.plan_quality import marks as proposals
+from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.findings import Finding
+from fingerpost.rules.plan_quality.parts.study import Study
 
 WEIGHTS = {"A": 10, "B": 15, "C": 6, "D": 6, "E": 15, "F": 25, "G": 6, "H": 6, "IJK": 5, "thread": 6}
 BANDS = ((85, "outstanding"), (70, "good"), (50, "requires improvement"), (0, "inadequate"))
@@ -20,6 +23,26 @@ class LocalGrade:
     score: float
     sections: Mapping[str, float]
     caps: tuple[str, ...]
+
+
+def scores(study: Study, findings: Sequence[Finding], skipped: Collection[str]) -> dict[str, Any]:
+    """The tool's proposals; with a person's marks also the local grade that follows from them."""
+    proposed = proposals.proposed(study, findings, skipped)
+    given = study.brief.marks
+    if given is None:
+        return proposed
+    ladder = proposed["voice_ladder"] if given.voice_ladder is None else given.voice_ladder
+    nil = whole.nil(study, "C") and whole.nil(study, "D")
+    grade = local_grade(given.marks, findings, voice_ladder=ladder, nil_without_reason=nil)
+    listed = [one | {"confirmed": given.marks[one["id"]]} for one in proposed["criteria"]]
+    return proposed | {
+        "local_grade": asdict(grade),
+        "why_none": "",
+        "marked_by": given.by,
+        "marked_on": given.on,
+        "voice_ladder": ladder,
+        "criteria": listed,
+    }
 
 
 def local_grade(

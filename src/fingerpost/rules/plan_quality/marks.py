@@ -96,9 +96,9 @@ def coverage(study: Study) -> dict[str, Any]:
     }
 
 
-def confirmed(scores: Mapping[str, Any], marks: Mapping[str, int | None]) -> dict[str, int | None]:
-    """A person's marks by criterion; every criterion must be there, None where it does not apply."""
-    lacking = [one["id"] for one in scores["criteria"] if one["id"] not in marks]
-    if lacking:
-        raise ValueError(f"No local grade without a person's mark for {', '.join(lacking)}.")
-    return dict(marks)
+def unusable(given: Mapping[str, Any]) -> str:
+    """What is wrong with a person's marks; nothing if every criterion has 0, 1, 2 or None."""
+    if lacking := [rule for rule in criteria() if rule not in given]:
+        return f"No local grade without a person's mark for {', '.join(lacking)}."
+    wrong = [rule for rule, mark in given.items() if mark not in {0, 1, 2, None} or isinstance(mark, bool)]
+    return f"A mark is 0, 1, 2 or null; look at {', '.join(map(str, wrong))}." if wrong else ""

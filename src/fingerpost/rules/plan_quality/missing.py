@@ -9,12 +9,12 @@ REASONS = {
     "child": "not checked: no record of the child given",
     "others": "not checked: no list of other children given",
     "advice": "not checked: no advice given",
-    "letter": "not checked: the letter that goes with the plan is not part of this document",
-    "case": "not checked: needs the dates of the case (use `fingerpost clocks`)",
-    "plans": "not checked: needs the texts of other children's plans",
-    "dispatch": "not checked: needs the address and attachments of the dispatch",
-    "service": "not checked: needs the record of who was sent a copy",
-    "review": "not checked: needs the report of the last annual review",
+    "letter": "not checked: the letter that goes with the plan was not given",
+    "clocks": "not checked: the dates of the case were not given",
+    "shared": "not checked: needs the texts of other children's plans",
+    "dispatch": "not checked: nothing was given about the dispatch",
+    "before": "not checked: the plan as it was before was not given",
+    "review": "not checked: the report of the last annual review was not given",
     "stage": "not checked: it is not known whether this is a draft or a final plan",
 }
 
@@ -30,5 +30,4 @@ class NotChecked:
 
 def lacking(needs: tuple[str, ...], brief: Brief) -> str | None:
     """The first thing a check needs and does not have."""
-    given = {"child": brief.child, "others": brief.others, "advice": brief.advice, "stage": brief.stage}
-    return next((REASONS[need] for need in needs if given.get(need) is None), None)
+    return next((REASONS[need] for need in needs if getattr(brief, need) is None), None)

@@ -16,7 +16,7 @@ Answer = list[Any]
 def warm() -> None:
     """Load every data file and pattern now; later no file can be opened."""
     words.phrases()
-    for name in ("topics", "glossary", "names", "criteria"):
+    for name in ("topics", "glossary", "names", "criteria", "lists", "special"):
         words.data(name)
     study = Study(
         door.read(b"# Section A\nI like maths.\n\n# Section F\nA TA reads.", name="x.md"),

@@ -2,6 +2,7 @@
 """The golden thread: needs, outcomes and provision as a graph, with links stated by the plan or suggested
 by its words."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 MOST = 10_000
+_COUNT = re.compile(r"^\(?(\d{1,2}|[ivx]{1,4})[.):]")
 STATED = "stated"
 SUGGESTED = "suggested"
 
@@ -70,11 +72,23 @@ def need_to_provision(need: Need, line: Provision) -> str | None:
     if (need.label and need.label in line.needs) or (need.row is not None and need.row == line.row):
         return STATED
     close = (
-        (need.area and need.area == line.area)
+        _same_number(need.place.text, line.place.text)
+        or (need.area and need.area == line.area)
         or need.topics & line.topics
         or len(need.stems & line.stems) >= 2
     )
     return SUGGESTED if close else None
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Lists in B and F that count alike, "(3)" and "(3)", mean the same."""
+    return bool(number_of(one)) and number_of(one) == number_of(other)
+
+
+def number_of(text: str) -> str:
+    """The number or letter that a list gives to a part, or nothing."""
+    mark = _COUNT.match(text)
+    return mark[1] if mark else ""
 
 
 def need_to_outcome(need: Need, outcome: Outcome) -> str | None:

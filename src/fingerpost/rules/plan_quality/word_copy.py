@@ -3,7 +3,8 @@
 
 import io
 import zipfile
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from html import escape
 
 from lxml import etree
@@ -48,9 +49,12 @@ def _mark(root: etree._Element, comments: etree._Element, document: Document, re
     for one in root.iter(f"{W}p"):
         paragraphs[tidy(word_marks.text_of(one))].append(one)
     first = list(root.iter(f"{W}p"))[:1]
+    places = _Places(document)
     number = max((int(one.get(f"{W}id", "0")) for one in comments), default=-1) + 1
     for finding in report.findings:
-        paragraph = _paragraph(paragraphs, document, finding)
+        words, nth = places.of(finding)
+        found = paragraphs.get(words, []) if words else []
+        paragraph = found[min(nth, len(found) - 1)] if found else None
         if paragraph is not None:
             word_marks.put(paragraph, finding.quote, number)
         elif first:
@@ -59,19 +63,23 @@ def _mark(root: etree._Element, comments: etree._Element, document: Document, re
         number += 1
 
 
-def _paragraph(
-    paragraphs: dict[str, list[etree._Element]], document: Document, finding: Finding
-) -> etree._Element | None:
-    """The paragraph of the block in which the finding starts; the same words twice are told apart by order."""
-    for block in document.blocks:
-        words = document.words(block)
-        if block.start <= finding.start < block.end and finding.end > finding.start:
-            same = [
-                one for one in document.blocks if one.start < block.start and document.words(one) == words
-            ]
-            found = paragraphs.get(words, [])
-            return found[min(len(same), len(found) - 1)] if found else None
-    return None
+class _Places:
+    """For each block its words and how many blocks before it say the same."""
+
+    def __init__(self, document: Document) -> None:
+        seen: Counter[str] = Counter()
+        self._starts: list[int] = []
+        self._said: list[tuple[str, int]] = []
+        for block in document.blocks:
+            words = document.words(block)
+            self._starts.append(block.start)
+            self._said.append((words, seen[words]))
+            seen[words] += 1
+
+    def of(self, finding: Finding) -> tuple[str, int]:
+        """The words of the block in which a finding starts, and which of its like it is; nothing for the whole plan."""
+        place = bisect_right(self._starts, finding.start) - 1
+        return self._said[place] if finding.end > finding.start and place >= 0 else ("", 0)
 
 
 def _comment(number: int, finding: Finding) -> etree._Element:

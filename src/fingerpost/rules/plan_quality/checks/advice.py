@@ -4,27 +4,16 @@ old or too vague."""
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from fingerpost.rules.plan_quality import fidelity
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts.study import Study
 
-_CITED = re.compile(
-    r"\b((?:educational|clinical) psycholog\w+|speech and language therap\w+|occupational therap\w+"
-    r"|physiotherap\w+|paediatric\w+|social work\w*|ep|ot|slt|salt|camhs|teacher of the deaf|qtvi"
-    r"|audiolog\w+)(?:'s|s')? (?:report|advice|assessment|letter)\b",
+_PRIVATE = re.compile(
+    r"\b(?:private(?:ly)?|independent (?:\w+ ){0,3}(?:report|assessment|psycholog\w+|therap\w+))\b",
     re.IGNORECASE,
 )
-_SAME = {
-    "ep": "psycholog",
-    "ot": "occupational",
-    "slt": "speech",
-    "salt": "speech",
-    "camhs": "camhs",
-    "qtvi": "visual",
-}
 
 
 def _spot(study: Study, one: fidelity.Answer, why: str) -> Spot:
@@ -75,12 +64,29 @@ def advice_agrees(study: Study) -> Iterator[Spot]:
         )
 
 
-@check("F11.6")
-def advice_recent(study: Study) -> Iterator[Spot]:
-    """Advice in Section K older than twelve months."""
-    for source in study.sources:
-        if source.on and source.on < study.brief.today - timedelta(days=366):
-            yield Spot(source.place.start, source.place.end)
+@check("F11.5")
+def private_report_alike(study: Study) -> Iterator[Spot]:
+    """A private report of which nothing was taken up has been treated differently from the rest."""
+    for number, report in enumerate(study.brief.advice or (), start=1):
+        fates = [one.status for one in fidelity.answers(study) if one.file == number]
+        if len(fates) > 1 and set(fates) == {"dropped"} and _PRIVATE.search(report.text[:3000]):
+            yield whole.document(
+                f"Advice file {number} is a private report; none of its {len(fates)} recommendations is answered."
+            )
+
+
+@check("W9.8")
+def pasted_report(study: Study) -> Iterator[Spot]:
+    """A paragraph of more than 40 words that stands word for word in a report."""
+    reports = [_plain(report.text) for report in study.brief.advice or ()]
+    for placed in study.placed:
+        said = _plain(study.document.words(placed.block))
+        if placed.block.in_body and said.count(" ") >= 40 and any(said in text for text in reports):
+            yield Spot(placed.block.start, placed.block.end)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
 
 
 @check("Q13")
@@ -92,17 +98,3 @@ def needs_of_advice_in_plan(study: Study) -> Iterator[Spot]:
             yield whole.document(
                 f"Advice file {number} describes a need about {topic}; Section B says nothing of it."
             )
-
-
-@check("K02")
-def cited_is_listed(study: Study) -> Iterator[Spot]:
-    """A report cited in the plan is listed in Section K."""
-    listed = whole.said(study, "K")
-    if len(listed.split()) < 4:
-        return
-    for sentence in study.section("B", "C", "D", "E", "F", "G", "H1", "H2"):
-        for mark in _CITED.finditer(sentence.text):
-            word = mark[1].lower()
-            stem = _SAME.get(word, word.split()[0][:9])
-            if stem not in listed and not re.search(rf"\b{word}\b", listed):
-                yield Spot(sentence.start + mark.start(), sentence.start + mark.end())

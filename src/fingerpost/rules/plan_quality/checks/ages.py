@@ -22,9 +22,18 @@ def born(study: Study) -> tuple[date, int, int] | None:
     return (found[0].on, found[0].start, found[0].end) if found and found[0].whole else None
 
 
-def at(birth: date, day: date) -> int:
+def birth(study: Study) -> date | None:
+    """The day of birth, from the record first and the text second."""
+    child = study.brief.child
+    if child and child.born_on:
+        return child.born_on
+    written = born(study)
+    return written[0] if written else None
+
+
+def at(born_on: date, day: date) -> int:
     """Full years between two days."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def year_nine_or_over(study: Study) -> bool:
@@ -34,15 +43,14 @@ def year_nine_or_over(study: Study) -> bool:
         return child.year_group >= 9
     if mark := YEAR.search(study.text):
         return int(next(group for group in mark.groups() if group)) >= 9
-    birth = child.born_on if child and child.born_on else (written[0] if (written := born(study)) else None)
-    return birth is not None and at(birth, date(_school_year(study.brief.today), 8, 31)) >= 13
+    day = birth(study)
+    return day is not None and at(day, date(_school_year(study.brief.today), 8, 31)) >= 13
 
 
 def under_18(study: Study) -> bool | None:
     """Whether the child is under 18 today, if that is known."""
-    child = study.brief.child
-    birth = child.born_on if child and child.born_on else (written[0] if (written := born(study)) else None)
-    return None if birth is None else at(birth, study.brief.today) < 18
+    day = birth(study)
+    return None if day is None else at(day, study.brief.today) < 18
 
 
 def _school_year(today: date) -> int:

@@ -5,20 +5,34 @@ from functools import cache
 
 from fingerpost.rules.plan_quality.checks import (
     advice,
+    advice_list,
+    amendment,
+    blanks,
+    days,
+    health_and_care,
     law,
-    leaks,
+    letter,
+    money,
+    needs,
     outcomes,
     plain_english,
+    process,
     provision,
     registry,
-    sections,
+    terms,
     thread,
     voice,
     wording,
 )
+from fingerpost.rules.plan_quality.checks.leaks import identity, names, sending, template, third_party
 from fingerpost.rules.plan_quality.checks.registry import Check
 
-MODULES = (law, sections, voice, outcomes, provision, thread, advice, plain_english, leaks)
+MODULES = (
+    *(law, letter, process, amendment, blanks, days),
+    *(voice, needs, health_and_care, outcomes, provision, money, thread),
+    *(advice, advice_list, plain_english, terms),
+    *(names, identity, sending, template, third_party),
+)
 
 
 @cache

@@ -2,9 +2,10 @@
 """Legal must-haves of the whole document: SEND Regulations 2014 regs 6, 11 to 14; Code of Practice 9.61 to 9.69."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from fingerpost.rules.plan_quality.checks import ages, foreign, whole
+from fingerpost.rules.plan_quality.checks import ages, whole
+from fingerpost.rules.plan_quality.checks.leaks import foreign
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import dates
 from fingerpost.rules.plan_quality.parts.study import Study
@@ -57,14 +58,6 @@ def sections_present(study: Study) -> Iterator[Spot]:
         )
 
 
-@check("L01E")
-def sections_answered(study: Study) -> Iterator[Spot]:
-    """No labelled section is left without a word; A, C to F and I have checks of their own."""
-    for letter in ("B", "G", "H1", "H2", "J", "K"):
-        if whole.empty(study, letter):
-            yield whole.section(study, letter)
-
-
 @check("L02")
 def signed_and_dated(study: Study) -> Iterator[Spot]:
     """A final plan is signed by an authorised officer and dated, not in the future."""
@@ -94,9 +87,10 @@ def nothing_named_in_a_draft(study: Study) -> Iterator[Spot]:
 
 
 def _names_place(text: str) -> bool:
-    if _BLANK.search(text) or names.named(text) is not None:
+    said = text.partition(":")[2].strip() or text
+    if _BLANK.search(text) or names.named(said) is not None:
         return False
-    return bool(_SETTING.search(text) or re.search(r"[a-z,] [A-Z][a-z]+", text))
+    return bool(_SETTING.search(said) or re.search(r"[a-z,] [A-Z][a-z]+", said))
 
 
 @check("L08")
@@ -134,13 +128,3 @@ def adult_life_in_outcomes(study: Study) -> Iterator[Spot]:
     """From Year 9 the outcomes touch work, home, friends and health in adult life."""
     if ages.year_nine_or_over(study) and study.section("E") and not _PFA.search(whole.said(study, "E")):
         yield whole.section(study, "E")
-
-
-def _elsewhere(study: Study) -> Iterable[Spot]:
-    """Made by another room, from facts that no plan holds; here it only says so."""
-    del study
-    return ()
-
-
-for _rule in ("L04", "L05", "L06", "L07", "L10", "L11", "T7", "T9", "Q44", "Q46", "P06", "P08"):
-    check(_rule)(_elsewhere)

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts import dates
+from fingerpost.rules.plan_quality.parts import dates, measures
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _SERVICE = re.compile(
     r"\bwill (?:\w+ )?(?:receive|be (?:given|supported|referred|provided|offered|taught|assessed|helped)"
     r"|have (?:access|support|a (?:ta|teaching|key|named|mentor|laptop|programme)|1:1|one-to-one|regular"
-    r"|weekly|daily|speech|\d+ (?:hours|minutes|sessions))|get (?:help|support|extra)|attend (?:\w+ "
+    r"|weekly|daily|speech|\d+ (?:hours|minutes|sessions))|(?:use|access) the (?:\w+ )?(?:provision|base"
+    r"|hub|room|unit)|get (?:help|support|extra)|attend (?:\w+ "
     r")?(?:sessions?|therapy|groups?|appointments?|clinic|interventions?)|participate in (?:\w+ "
     r")?(?:therapy|sessions?|intervention))\b|^(?:to )?(?:receive|be (?:given|supported|provided)|have "
-    r"access|continue to receive)\b",
+    r"access|continue to receive|use of an?|access to|provision of|support (?:with|from))\b",
     re.IGNORECASE,
 )
 _SPOILT = re.compile(
@@ -25,18 +26,9 @@ _SPOILT = re.compile(
     r"|included|aware)|more confident|understand (?:better|more)|(?:reach|achieve|fulfil) (?:his|her"
     r"|their) (?:full )?potential|be encouraged|be aware of|participate in therapy|have a diagnosis"
     r"|transition well|behave|comply|cope|tolerate|better (?:\w+ )?(?:skills|understanding|relationships"
-    r"|at)|enhance|strengthen|build (?:on|his|her|their)?|have better)\b",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"\b\d+(?:\.\d+)?\s?%|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|all"
-    r"|every) (?:\w+ ){0,2}?(?:out of|of (?:the |every )?\d+|in (?:every )?\d+|words?|times|minutes"
-    r"|occasions|lessons|days|steps|prompts?|sentences?|pages|breaks?|sounds|mornings|instructions|people"
-    r"|friends|children|peers|items|metres|questions|weeks? in a row|meals|foods|journeys|sessions|weeks"
-    r"|letters|coins|sums|exchanges|choices|signs|symbols|adults|stops|tasks|trips|nights|shops|recipes"
-    r"|lengths|seconds|pupils|classmates|activities)\b|\bon every \w+|\b\d+ out of \d+|\b\d ?/ ?\d+\b|\bno more than\b"
-    r"|\bat least\b|\bwithout (?:help|an adult|prompt\w*|adult|reminder\w*)|\b(?:with )?(?:only )?(?:one"
-    r"|two|no) (?:\w+ )?(?:prompts?|reminders?)\b|\bstandard score|\bbaseline|\bnow[: ]+\d|\bscore of",
+    r"|at)|enhance|strengthen|build (?:on|his|her|their)?|have better"
+    r"|(?:positive|good|healthy|better) (?:relationships|friendships|choices|attitude)"
+    r"|greater (?:confidence|independence))\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
@@ -87,42 +79,50 @@ def words_that_spoil(study: Study) -> Iterator[Spot]:
     for outcome in study.outcomes:
         mark = _SPOILT.search(outcome.place.text)
         if mark and not _SERVICE.search(outcome.place.text):
-            level = None if _MEASURED.search(outcome.place.text) else "FIX"
+            level = None if measures.stated(outcome.place.text) else "FIX"
             yield Spot(outcome.place.start + mark.start(), outcome.place.start + mark.end(), level)
 
 
 @check("E6.2M")
 def measured(study: Study) -> Iterator[Spot]:
-    """An outcome says how anyone will know."""
+    """An outcome says how anyone will know; E6.4 and E6.5 speak of those whose very words forbid it."""
     for outcome in study.outcomes:
-        if not _MEASURED.search(outcome.place.text) and not _SERVICE.search(outcome.place.text):
+        told = _SERVICE.search(outcome.place.text) or _SPOILT.search(outcome.place.text)
+        if not measures.stated(outcome.place.text) and not told:
             yield Spot(outcome.place.start, outcome.place.end)
 
 
 @check("E6.2T")
 def dated(study: Study) -> Iterator[Spot]:
     """An outcome has a date, or the end of a phase, of its own or of its section."""
-    head = " ".join(one.text for one in study.section("E") if one.text.rstrip().endswith(":"))
-    if "E" in study.opened:
-        head += " " + study.document.words(study.placed[study.opened["E"]].block)
-    head += " ".join(
-        one.text for one in study.sentences if one.section == "E" and one.kind in {"heading", "label"}
-    )
-    if dates.HORIZON.search(head):
+    if _dated(_around_outcomes(study)):
         return
-    for outcome in study.outcomes:
-        if not dates.HORIZON.search(outcome.place.text) and not dates.find(outcome.place.text):
-            yield Spot(outcome.place.start, outcome.place.end)
+    lacking = [one for one in study.outcomes if not _dated(one.place.text)]
+    if len(lacking) > max(1, len(study.outcomes) // 2) and "E" in study.opened:
+        yield whole.section(study, "E", f"{len(lacking)} of {len(study.outcomes)} outcomes have no date.")
+    else:
+        yield from (Spot(one.place.start, one.place.end) for one in lacking)
+
+
+def _around_outcomes(study: Study) -> str:
+    """What Section E says beside its outcomes: its heading, the headings in it, an opening or a closing line."""
+    inside = [(one.place.start, one.place.end) for one in study.outcomes]
+    said = [one for one in study.sentences if one.section == "E"]
+    return " ".join(one.text for one in said if not any(start <= one.start < end for start, end in inside))
+
+
+def _dated(text: str) -> bool:
+    return bool(dates.HORIZON.search(text) or dates.find(text))
 
 
 @check("E6.3")
 def functional(study: Study) -> Iterator[Spot]:
-    """An outcome names a routine, an act, taking part, help given, when it is reached, and why."""
-    tests = (_WHERE, _ACTS, _TAKES_PART, _HELP, _MEASURED, _SENSE)
+    """A measured outcome names a routine, an act, taking part, help given, when it is reached, and why."""
+    tests = (_WHERE.search, _ACTS.search, _TAKES_PART.search, _HELP.search, measures.stated, _SENSE.search)
     for outcome in study.outcomes:
-        if sum(bool(test.search(outcome.place.text)) for test in tests) <= 2 and not _SERVICE.search(
-            outcome.place.text
-        ):
+        text = outcome.place.text
+        vague = _SERVICE.search(text) or (_SPOILT.search(text) and not measures.stated(text))
+        if not vague and sum(bool(test(text)) for test in tests) <= 2:
             yield Spot(outcome.place.start, outcome.place.end)
 
 
@@ -137,10 +137,11 @@ def steps_and_monitoring(study: Study) -> Iterator[Spot]:
 def health_and_care_outcomes(study: Study) -> Iterator[Spot]:
     """Where health or care is provided, some outcome speaks of it."""
     lines = [line for line in study.provision if line.section in {"G", "H1", "H2"}]
+    said = frozenset().union(*(line.stems for line in lines))
     if (
         len(lines) > 1
         and study.outcomes
-        and not any(_HEALTHY.search(one.place.text) for one in study.outcomes)
+        and not any(_HEALTHY.search(one.place.text) or one.stems & said for one in study.outcomes)
     ):
         yield whole.section(study, "E")
 
@@ -150,4 +151,5 @@ def manageable_number(study: Study) -> Iterator[Spot]:
     """Between three and eight outcomes."""
     count = len(study.outcomes)
     if count and not 3 <= count <= 8:
-        yield whole.section(study, "E", f"{count} outcomes were found; three to eight can be followed.")
+        found = "1 outcome was" if count == 1 else f"{count} outcomes were"
+        yield whole.section(study, "E", f"{found} found; three to eight can be followed.")

@@ -3,13 +3,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from fingerpost.rules.plan_quality import thread
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts import topics
-from fingerpost.rules.plan_quality.parts.model import Need, Provision
+from fingerpost.rules.plan_quality.parts import topics, words
+from fingerpost.rules.plan_quality.parts.model import Need
 from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.thread_index import Answered, Spoken
 
 _ASPIRES = re.compile(
     r"\b(?:wants? to (?:be|become|work|live|go|learn|have)|would (?:like|love) to (?:be|become|work|live"
@@ -41,24 +42,11 @@ _CONCRETE = frozenset(
         "attention",
     }
 )
-_SPECIAL = frozenset({"hearing", "vision", "sleep"})
-
-
-def _linked(need: Need, lines: list[Provision]) -> bool:
-    """Linked by name or words; where most lines name their needs, words must speak of what the need is mainly about."""
-    links = [thread.need_to_provision(need, line) for line in lines]
-    if thread.STATED in links:
-        return True
-    if need.label and sum(bool(line.needs) for line in lines) >= max(2, 0.6 * len(lines)):
-        main = topics.first(need.place.text.lower())
-        return any(main & line.topics for line in lines)
-    return any(links)
-
-
-def _empty_beside(need: Need, lines: list[Provision]) -> bool:
-    """In a table of needs and provision side by side, a row whose provision cell is empty."""
-    rows = {line.row[1] for line in lines if line.row and need.row and line.row[0] == need.row[0]}
-    return bool(need.row and len(rows) > 1 and need.row[1] not in rows)
+_SETTLED = re.compile(
+    r"\bno (?:provision|services?|treatment) (?:is|are) (?:needed|required)|because\b|\b(?:treated|steady|stable"
+    r"|resolved|mended|normal|outgrown|under (?:the|review)|checked|monitored|managed|well controlled|followed)\b",
+    re.IGNORECASE,
+)
 
 
 def _plain_subject(need: Need) -> bool:
@@ -70,43 +58,43 @@ def _plain_subject(need: Need) -> bool:
 def each_need_met(study: Study) -> Iterator[Spot]:
     """Each need in B has provision in F."""
     lines = [line for line in study.provision if line.section == "F"]
+    known = Answered.by(lines)
     for need in study.needs:
         if need.section != "B" or not lines:
             continue
-        if _empty_beside(need, lines) or (_plain_subject(need) and not _linked(need, lines)):
+        if known.gap_in_table(need) or (_plain_subject(need) and not known.answers(need)):
             yield Spot(need.place.start, need.place.end)
 
 
 @check("T2")
 def health_and_care_needs_met(study: Study) -> Iterator[Spot]:
-    """Each need in C has provision in G, each in D in H1 or H2, or a reason."""
-    for letter, boxes in (("C", {"G", "F"}), ("D", {"H1", "H2"})):
-        lines = [line for line in study.provision if line.section in boxes]
+    """Where C or D holds a need, G or H holds provision or the reason why none is needed."""
+    for letter, boxes in (("C", ("G",)), ("D", ("H1", "H2"))):
+        answered = [box for box in boxes if study.section(box) and not whole.nil(study, box)]
+        there = [box for box in boxes if box in study.opened]
         for need in study.needs:
-            if (
-                need.section == letter
-                and need.topics
-                and not _linked(need, lines)
-                and not re.search(
-                    r"\bno (?:provision|services?) (?:is|are) (?:needed|required)|because\b", need.place.text
-                )
-            ):
+            if need.section == letter and there and not answered and not _SETTLED.search(need.place.text):
                 yield Spot(need.place.start, need.place.end)
 
 
 @check("T3")
 def each_line_for_a_need(study: Study) -> Iterator[Spot]:
-    """Each line of provision serves some need; help for hearing, sight or sleep needs that need to be written."""
-    needs = study.needs
-    said = frozenset().union(*(need.topics for need in needs)) if needs else frozenset()
-    for line in study.provision:
-        if line.section != "F" or not needs or not line.topics:
-            continue
-        if any(thread.need_to_provision(need, line) == thread.STATED for need in needs):
-            continue
-        loose = line.kind == "line" and not said & line.topics
-        if loose or (line.topics & _SPECIAL) - said:
-            yield Spot(line.place.start, line.place.end)
+    """Help of a special kind, for sight or hearing or seizures, serves a need that is written down."""
+    written = whole.said(study, "A", "B", "C", "D")
+    lines = [line for line in study.provision if line.section == "F"]
+    if not study.needs:
+        return
+    for help_given, need in _special():
+        if not need.search(written):
+            for line in lines:
+                if help_given.search(line.place.text.lower()):
+                    yield Spot(line.place.start, line.place.end)
+
+
+@cache
+def _special() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    kinds = words.data("special").values()
+    return tuple((re.compile(rf"\b(?:{one['provision']})"), re.compile(one["need"])) for one in kinds)
 
 
 @check("T4")
@@ -114,17 +102,15 @@ def each_outcome_held(study: Study) -> Iterator[Spot]:
     """Each outcome rests on a need and on provision."""
     if not study.needs or not study.provision:
         return
+    needs, lines = Spoken.of(study.needs), Spoken.of(study.provision)
+    labels = {label for line in study.provision for label in line.outcomes}
     for outcome in study.outcomes:
-        if outcome.topics:
-            need = any(thread.need_to_outcome(one, outcome) for one in study.needs)
-            line = any(thread.outcome_to_provision(outcome, one) for one in study.provision)
-            if not (need and line):
-                lacking = "provision" if need else "need" if line else "need and no provision"
-                yield Spot(
-                    outcome.place.start,
-                    outcome.place.end,
-                    why=f"This outcome has no {lacking} that speaks of the same thing.",
-                )
+        need = needs.like(outcome)
+        line = lines.like(outcome) or outcome.label in labels
+        if outcome.topics and not (need and line):
+            lacking = "provision" if need else "need" if line else "need and no provision"
+            why = f"This outcome has no {lacking} that speaks of the same thing."
+            yield Spot(outcome.place.start, outcome.place.end, why=why)
 
 
 @check("T5")

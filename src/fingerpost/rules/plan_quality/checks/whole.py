@@ -1,8 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Places for findings about a whole section or the whole document."""
 
+import re
+
 from fingerpost.rules.plan_quality.checks.registry import Spot
 from fingerpost.rules.plan_quality.parts.study import Study
+
+_LATER = re.compile(
+    r"^\W*(?:to (?:follow|be (?:added|completed|confirmed|written|supplied))|tb[ca]|awaited|awaiting \w+(?: \w+)?"
+    r"|not yet (?:received|written|available)|pending)\W*$",
+    re.IGNORECASE,
+)
+_NIL = re.compile(
+    r"^(?:none|nil|n/?a|not applicable|no\b.{0,80}|not known.{0,60}|there (?:is|are) no\b.{0,100})\.?$",
+    re.IGNORECASE,
+)
 
 
 def document(why: str = "", ask: str = "", level: str | None = None) -> Spot:
@@ -17,8 +29,15 @@ def section(study: Study, letter: str, why: str = "", ask: str = "", level: str 
 
 
 def empty(study: Study, letter: str) -> bool:
-    """Whether a section is there and holds no words of its own."""
-    return letter in study.opened and not study.section(letter)
+    """Whether a section is there and holds no words of its own, or only says that they will come."""
+    said = study.section(letter)
+    return letter in study.opened and (not said or (len(said) == 1 and bool(_LATER.match(said[0].text))))
+
+
+def nil(study: Study, letter: str) -> bool:
+    """Whether a section says only that there is nothing."""
+    said = study.section(letter)
+    return bool(said) and len(said) <= 2 and all(_NIL.match(one.text.strip()) for one in said)
 
 
 def said(study: Study, *letters: str) -> str:

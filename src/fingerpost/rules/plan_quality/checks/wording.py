@@ -15,39 +15,14 @@ from fingerpost.rules.plan_quality.parts.study import Study
 
 _SPEECH = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{3,400})[\"\u201d]|(?<!\w)'([^']{12,300})'(?!\w)")
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|no longer|rather than|instead of|nor|isn't|without)\s+(?:\w+\s+){0,2}|\bnot "
+    r"(?:\b(?:no(?! (?:more|less|fewer|later|longer)\b)|nobody|none of)\s+(?:[\w,]+\s+){0,4}"
+    r"|\bnot to be (?:\w+ ){1,2}as\s+|\b(?:not|never|no longer|rather than|instead of|nor|isn't"
+    r"|without)\s+(?:\w+\s+){0,2}|\bnot "
     r"(?:just |simply )?[\"'\u201c])$"
 )
-_COMMON = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "it",
-        "staff",
-        "school",
-        "support",
-        "parents",
-        "sessions",
-        "they",
-        "these",
-        "there",
-        "work",
-    }
-    | {
-        "hours",
-        "adults",
-        "time",
-        "help",
-        "visits",
-        "lessons",
-        "which",
-        "and",
-        "teachers",
-        "college",
-        "nursery",
-    }
-    | {"programme", "games", "breaks"}
+# What follows turns the phrase into a prohibition: "access to it is not to be refused".
+_FORBIDDEN = re.compile(
+    r"(?: \w+){0,2} (?:is|are) (?:not|never) to be\b|(?<=may)(?: not|, if\b)|(?<=could) not\b"
 )
 _SOFTER = {"FIX": "HINT", "HINT": None}
 
@@ -80,13 +55,17 @@ def _covered(spot: Spot, before: Spot) -> bool:
 def _faults(study: Study, rule: str) -> Iterator[Spot]:
     entry = words.lexicon()[rule]
     sections = frozenset(entry.get("sections", PROVISION))
-    last = -1
+    seen: set[int] = set()
     for start, end in _places(study, rule, entry):
         sentence = study.at(start)
-        if start >= last and sentence.section in sections and _counts(study, sentence, entry, start):
+        if (
+            sentence.start not in seen
+            and sentence.section in sections
+            and _counts(study, sentence, entry, start, end)
+        ):
             level = _level(study, sentence, entry)
             if level:
-                last = end
+                seen.add(sentence.start)
                 yield Spot(start, end, level)
 
 
@@ -98,14 +77,19 @@ def _places(study: Study, rule: str, entry: Mapping[str, Any]) -> Iterator[tuple
             yield mark.start(), mark.end()
 
 
-def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int) -> bool:
+def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int, end: int) -> bool:
     if sentence.kind in {"heading", "label"} or not study.placed[sentence.block].block.in_body:
         return False
-    if _spoken(study, sentence, start) or _DENIED.search(study.lower, sentence.start, start):
+    if _spoken(study, sentence, start) or (not entry.get("firm") and _denied(study, sentence, start, end)):
         return False
     if _excused(study, sentence, entry, start):
         return False
     return not _filled(study, sentence, entry)
+
+
+def _denied(study: Study, sentence: Sentence, start: int, end: int) -> bool:
+    """ "Not as required" and "access is not to be refused" say the opposite; a refusal for want of money does not."""
+    return bool(_DENIED.search(study.lower, sentence.start, start) or _FORBIDDEN.match(study.lower, end))
 
 
 def _excused(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int) -> bool:
@@ -134,7 +118,7 @@ def _filled(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> bool:
 def _permits(study: Study, start: int) -> bool:
     """ "Erin may leave" gives the child a right; "a laptop may help" gives nothing."""
     before = re.search(r"([A-Z][a-z]+) $", study.text[max(0, start - 20) : start])
-    return bool(before and before[1].lower() not in _COMMON)
+    return bool(before and before[1].lower() not in words.listed("no_names"))
 
 
 def _goes_on(study: Study, sentence: Sentence) -> bool:

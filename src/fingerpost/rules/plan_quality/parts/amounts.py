@@ -28,13 +28,23 @@ _PERIOD = (
     r"(?:day|school day|week|school week|fortnight|month|term|half[- ]term|year|academic year|lesson"
     r"|morning|afternoon|night|evening|weekend|session|hour|weekday)"
 )
+# From one time of the day to another says how long, as "8.30 to 8.50" does.
+_SPAN = (
+    r"\d{1,2}[.:]\d{2} ?(?:[ap]m)? ?(?:to|and|until|-|\u2013) ?\d{1,2}(?:[.:]\d{2})?(?: ?[ap]m)?\b"
+    r"|\b\d{1,2}(?:[.:]\d{2})? ?[ap]m ?(?:to|and|until|-|\u2013) ?\d{1,2}(?:[.:]\d{2})? ?[ap]m\b"
+)
+_LONG_DAY = (
+    r"\b(?:half an?|one|two|three|four|half|whole|full|an? (?:half|whole|full)|\d|two half) (?:school )?days?\b"
+    r"(?! (?:a|per|each|every|of the|in the|out of) (?:week|school week)| (?:out of|in|a week|per week))"
+)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 
 AMOUNT = re.compile(
-    rf"(?<![\w./])(?:{_RANGE})[ -]*{_BETWEEN}{_UNIT}\b|\b(?:once|twice|thrice)\b", re.IGNORECASE
+    rf"{_SPAN}|(?<![\w./])(?:{_RANGE})[ -]*{_BETWEEN}{_UNIT}\b|\b(?:once|twice|thrice)\b", re.IGNORECASE
 )
 DURATION = re.compile(
-    rf"(?<![\w./:])(?:{_RANGE})[ -]*(?:x |of )?(?:full |clock )?(?:min(?:ute)?s?|hours?|hrs?|h)\b|\b(?:all"
+    rf"{_SPAN}|{_LONG_DAY}|(?<![\w./:])(?:{_RANGE})[ -]*(?:x |of )?(?:full |clock )?(?:min(?:ute)?s?|hours?"
+    rf"|hrs?|h)\b|\b(?:all"
     r"|whole|full) (?:day|lesson|session)s?\b"
     r"|\b(?:in|throughout|during|for) (?:all|every|each) (?:\w+ ){0,2}(?:lessons?|breaks?|sessions?"
     r"|mealtimes?)\b|\bovernight\b",

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fingerpost.rules.plan_quality.document import Document
+from fingerpost.rules.plan_quality.parts.dispatch import Dispatch
+
 SLOTS = (
     "what",
     "need",
@@ -20,6 +23,7 @@ SLOTS = (
     "checked",
 )
 PROVISION = ("F", "G", "H1", "H2")
+BEFORE_ADVICE = ("A", "B", "C", "D", "E", *PROVISION, "I", "J")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,6 +148,37 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Why a finding was set aside, by whom, on which day; a manager may also let a BLOCK pass, never a leak."""
+
+    reason: str
+    by: str
+    on: str
+    manager: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where one legal duty of the case stands, as `fingerpost clocks` answers it."""
+
+    duty: str
+    title: str
+    verdict: str
+    due: str = ""
+    days_late: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A person's marks for every criterion, None where it does not apply, and the step of the voice ladder."""
+
+    by: str
+    on: str
+    marks: Mapping[str, int | None]
+    voice_ladder: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What is known beside the plan itself; None means it was not given, which is never a pass."""
 
@@ -152,4 +187,11 @@ class Brief:
     child: Person | None = None
     others: tuple[Other, ...] | None = None
     advice: tuple[Report, ...] | None = None
-    dismissed: Mapping[str, str] = field(default_factory=dict)
+    dismissed: Mapping[str, Dismissal] = field(default_factory=dict)
+    before: Document | None = None
+    review: Report | None = None
+    letter: str | None = None
+    clocks: tuple[Clock, ...] | None = None
+    dispatch: Dispatch | None = None
+    shared: frozenset[str] | None = None
+    marks: Marks | None = None

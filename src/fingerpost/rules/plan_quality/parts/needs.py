@@ -52,10 +52,11 @@ def _of(study: Asked, section: str) -> list[Need]:
     numbered = [block for block in blocks if _NUMBER.match(block[0].text)]
     if len(labelled) < 2 <= len(numbered):
         labelled = numbered
+    areas = _areas(every)
     if labelled:
-        return [_need(block, _area_before(every, block)) for block in labelled]
+        return [_need(block, areas[block[0].start]) for block in labelled]
     found = [(block, _troubled(block)) for block in blocks]
-    return [_need(troubled, _area_before(every, block)) for block, troubled in found if troubled]
+    return [_need(troubled, areas[block[0].start]) for block, troubled in found if troubled]
 
 
 def _troubled(block: list[Sentence]) -> list[Sentence]:
@@ -69,14 +70,15 @@ def _nil(sentence: Sentence) -> bool:
     return sentence.section in {"C", "D"} and bool(_NIL.search(sentence.text))
 
 
-def _area_before(blocks: Iterable[list[Sentence]], wanted: list[Sentence]) -> str:
+def _areas(blocks: Iterable[list[Sentence]]) -> dict[int, str]:
+    """The area whose heading stands last before each block."""
+    found: dict[int, str] = {}
     area = ""
     for block in blocks:
-        if block is wanted:
-            break
+        found[block[0].start] = area
         if mark := AREA.match(block[0].text):
             area = mark[1].lower()
-    return area
+    return found
 
 
 def _need(block: list[Sentence], area: str) -> Need:

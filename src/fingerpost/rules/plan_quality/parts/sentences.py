@@ -4,7 +4,9 @@
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?]+[\"')\]\u201d]*\s+(?=[\"'(\[\u201c]?[A-Z0-9])|;\s+(?=[A-Z])")
+_END = re.compile(
+    r"[.!?]+[\"')\]\u201d]*\s+(?=[\"'(\[\u201c]?[A-Z0-9]|\((?:[ivx]{1,4}|[a-h])\) )|;\s+(?=[A-Z])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|prof|no|vs|approx|st|inc|ref|para|mins?|hrs?|dept|yr|fig|p|pp|reg|s)|\b[A-Za-z]|^\s*\w{1,3})\.$",
     re.IGNORECASE,

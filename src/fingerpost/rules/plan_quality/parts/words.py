@@ -20,6 +20,12 @@ def data(name: str) -> dict[str, Any]:
 
 
 @cache
+def listed(name: str) -> frozenset[str]:
+    """One of the plain lists of words."""
+    return frozenset(data("lists")[name].split())
+
+
+@cache
 def lexicon() -> dict[str, dict[str, Any]]:
     """Every entry of the wording book by id, in the book's order."""
     return {rule: entry for name in _LEXICON for rule, entry in data(f"lexicon/{name}").items()}

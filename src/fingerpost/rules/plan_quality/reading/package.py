@@ -45,6 +45,10 @@ class Package:
             name for name in self._zip.namelist() if name.startswith(start) and name.endswith(".xml")
         )
 
+    def under(self, start: str) -> list[str]:
+        """All parts whose name begins so, whatever they are."""
+        return [name for name in self._zip.namelist() if name.lower().startswith(start)]
+
     def tree(self, name: str) -> "etree._Element | None":
         """One part as XML, without entities, network or huge trees."""
         content = self._read(name)

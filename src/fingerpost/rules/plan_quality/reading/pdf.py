@@ -3,15 +3,19 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pypdfium2
 
 from fingerpost.rules.plan_quality.document import Document, Manuscript
-from fingerpost.rules.plan_quality.reading import limits
+from fingerpost.rules.plan_quality.reading import limits, pdf_beside
 from fingerpost.rules.plan_quality.reading.paragraphs import Paragraphs
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 _PASSWORD = 4
+_UNTAGGED = (
+    "The PDF is not tagged, so a screen reader cannot follow it. Make it from a Word file with headings."
+)
 
 
 def read(content: bytes) -> Document:
@@ -20,11 +24,14 @@ def read(content: bytes) -> Document:
     try:
         limits.hold(len(document), limits.PAGES, "The PDF", "pages")
         pages = [_lines(document, number) for number in range(len(document))]
+        beside = list(pdf_beside.words(document))
+        tagged = pdf_beside.tagged(document)
     except pypdfium2.PdfiumError as problem:
         raise Refused("The PDF is damaged inside. Make it again from its program.") from problem
     finally:
         document.close()
-    return _put_together(pages)
+    read = _put_together(pages, beside)
+    return read if tagged else replace(read, warnings=(*read.warnings, _UNTAGGED))
 
 
 def _opened(content: bytes) -> "pypdfium2.PdfDocument":
@@ -48,7 +55,7 @@ def _lines(document: "pypdfium2.PdfDocument", number: int) -> list[str]:
     return [line.strip() for line in joined.splitlines() if line.strip()]
 
 
-def _put_together(pages: list[list[str]]) -> Document:
+def _put_together(pages: list[list[str]], beside: list[tuple[str, str]]) -> Document:
     out = Manuscript("pdf")
     scans = [number for number, lines in enumerate(pages, start=1) if sum(map(len, lines)) < 10]
     if len(scans) == len(pages):
@@ -67,6 +74,12 @@ def _put_together(pages: list[list[str]]) -> Document:
             else:
                 paragraphs.take(line, number)
     paragraphs.close()
+    for kind, words in beside:
+        out.add(words, kind)
+    if any(kind == "comment" for kind, _ in beside):
+        out.warnings.append(
+            "The file holds notes or filled-in fields. They are not part of the printed text."
+        )
     return out.finish()
 
 

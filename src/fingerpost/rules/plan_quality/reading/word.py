@@ -30,7 +30,23 @@ def read(content: bytes) -> Document:
     walker.walk(body)
     walker.leftovers()
     _outside(package, out, tracked=walker.tracked)
+    _unread(package, out, walker)
     return out.finish()
+
+
+def _unread(package: Package, out: Manuscript, walker: Body) -> None:
+    """Words may stand in pictures and in files inside the file; nobody read them, and the report says so."""
+    if walker.pictures:
+        out.warnings.append(
+            f"{walker.pictures} pictures or drawings were not read; words in them are unknown."
+        )
+    if walker.bare_pictures:
+        out.warnings.append(f"{walker.bare_pictures} pictures have no alternative text.")
+    inside = [name for start in ("word/embeddings/", "word/afchunk") for name in package.under(start)]
+    if inside:
+        out.warnings.append(
+            f"{len(inside)} files are embedded in this file and were not read. Take them out."
+        )
 
 
 def _levels(package: Package) -> dict[str, int]:
@@ -67,9 +83,9 @@ def _outside(package: Package, out: Manuscript, *, tracked: bool) -> None:
     for kind in ("header", "footer"):
         for name in package.names(f"word/{kind}"):
             _each(package, name, kind, out)
-    for name in (*package.names("word/comments"),):
-        if name == "word/comments.xml":
-            _comments(package, name, out)
+    _comments(package, "word/comments.xml", out)
+    for name in (*package.names("word/diagrams/data"), *package.names("word/charts/chart")):
+        _drawn(package, name, out)
     for name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
         _properties(package, name, out)
     kinds = {block.kind for block in out.finish().blocks}
@@ -82,6 +98,15 @@ def _each(package: Package, name: str, kind: str, out: Manuscript) -> None:
     tree = package.tree(name)
     for paragraph in tree.iter(f"{W}p") if tree is not None else ():
         out.add(words_of(paragraph), kind)
+
+
+def _drawn(package: Package, name: str, out: Manuscript) -> None:
+    """Words in a drawn diagram or chart, which stand in a part of their own."""
+    tree = package.tree(name)
+    for node in (
+        tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t") if tree is not None else ()
+    ):
+        out.add(node.text or "", "textbox")
 
 
 def _comments(package: Package, name: str, out: Manuscript) -> None:

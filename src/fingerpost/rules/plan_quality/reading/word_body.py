@@ -6,19 +6,38 @@ from collections.abc import Iterator
 from lxml import etree
 
 from fingerpost.rules.plan_quality.document import Manuscript
+from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{MAIN}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{_MC}Fallback"}
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SKIPPED = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{_MC}Fallback",
+} | {
+    f"{W}sectPr",
+    f"{W}tblPr",
+    f"{W}tblGrid",
+    f"{W}tcPr",
+    f"{W}trPr",
+}
 _DEPTH = 60
+_TOO_DEEP = "The Word file nests its tables too deeply to be a plan. Save it again from Word."
 
 
 def words_of(element: etree._Element) -> str:
     """All accepted words below an element, paragraphs apart by a space."""
     pieces: list[str] = []
     for node in element.iter(f"{W}t", f"{W}p", *_BREAKS):
+        if any(True for _ in node.iterancestors(f"{_MC}Fallback")):
+            continue
         if node.tag == f"{W}t":
             pieces.append(node.text or "")
         else:
@@ -34,38 +53,41 @@ class Body:
         self._levels = levels
         self._notes = notes
         self._aside: list[tuple[str, str]] = []
+        self._told: set[str] = set()
         self.tracked = False
+        self.pictures = 0
+        self.bare_pictures = 0
 
     def walk(
         self, container: etree._Element, *, table: int = -1, row: int = -1, column: int = -1, depth: int = 0
     ) -> None:
         """Each paragraph and table of a container, in order."""
         if depth > _DEPTH:
-            return
+            raise Refused(_TOO_DEEP)
         for child in container:
             if child.tag == f"{W}p":
                 self._paragraph(child, table, row, column)
             elif child.tag == f"{W}tbl":
                 self._table(child, depth)
-            elif child.tag in {
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}ins",
-                f"{W}moveTo",
-                f"{W}customXml",
-                f"{W}smartTag",
-            }:
+            elif child.tag in {f"{W}del", f"{W}moveFrom"}:
+                self._set_aside(child)
+            elif child.tag not in _SKIPPED and len(child):
                 self.walk(child, table=table, row=row, column=column, depth=depth + 1)
 
     def leftovers(self) -> None:
         """Deleted and hidden words, and alternative text, after the body."""
+        for number in self._notes.keys() - self._told:
+            self._out.add(self._notes[number], "footnote")
         for kind, words in self._aside:
             self._out.add(words, kind)
 
     def _table(self, table: etree._Element, depth: int) -> None:
         number = self._out.next_table()
-        for row_number, row in enumerate(table.iter(f"{W}tr") if depth > _DEPTH else _rows(table)):
-            for column, cell in enumerate(_cells(row)):
+        for row_number, row in enumerate(_inside(table, f"{W}tr")):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self._set_aside(row)
+                continue
+            for column, cell in enumerate(_inside(row, f"{W}tc")):
                 self.walk(cell, table=number, row=row_number, column=column, depth=depth + 1)
 
     def _paragraph(self, paragraph: etree._Element, table: int, row: int, column: int) -> None:
@@ -78,25 +100,29 @@ class Body:
         for box in boxes:
             self._box(box)
         for note in notes:
-            self._out.add(self._notes.get(note, ""), "footnote")
+            self._note(note)
+
+    def _note(self, number: str) -> None:
+        self._told.add(number)
+        self._out.add(self._notes.get(number, ""), "footnote")
 
     def _box(self, box: etree._Element) -> None:
-        inner: list[str] = []
+        """Paragraphs of a text box, those of boxes and tables inside it too."""
         for paragraph in box.iter(f"{W}p"):
             pieces: list[str] = []
-            self._collect(paragraph, pieces, [], [])
-            if heading := self._levels.get(_style(paragraph)):
-                self._out.add("".join(pieces), "heading", level=heading)
-            else:
-                inner.append("".join(pieces))
-                self._out.add(inner[-1], "textbox")
+            notes: list[str] = []
+            self._collect(paragraph, pieces, [], notes)
+            level = self._levels.get(_style(paragraph), 0)
+            self._out.add("".join(pieces), "heading" if level else "textbox", level=level)
+            for note in notes:
+                self._note(note)
 
     def _collect(
         self, node: etree._Element, pieces: list[str], boxes: list[etree._Element], notes: list[str]
     ) -> None:
         for child in node:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag in {f"{W}t", _MATHS}:
                 pieces.append(child.text or "")
             elif tag in _BREAKS:
                 pieces.append(_BREAKS[str(tag)])
@@ -115,13 +141,15 @@ class Body:
         self, child: etree._Element, pieces: list[str], boxes: list[etree._Element], notes: list[str]
     ) -> None:
         self.tracked = self.tracked or child.tag == f"{W}ins"
-        if isinstance(child.tag, str) and child.tag.endswith("}docPr") and (alt := child.get("descr")):
-            self._aside.append(("alt", alt))
+        if isinstance(child.tag, str) and child.tag.endswith("}docPr"):
+            self.pictures += 1
+            self.bare_pictures += not child.get("descr")
+            self._aside += [("alt", alt) for name in ("descr", "title") if (alt := child.get(name))]
         if len(child):
             self._collect(child, pieces, boxes, notes)
 
     def _set_aside(self, child: etree._Element) -> None:
-        if child.tag in {f"{W}del", f"{W}moveFrom"}:
+        if child.tag in {f"{W}del", f"{W}moveFrom", f"{W}tr"}:
             self.tracked = True
             words = "".join(node.text or "" for node in child.iter(f"{W}delText", f"{W}t"))
             self._aside.append(("deleted", words))
@@ -139,20 +167,13 @@ class Body:
         ), 0
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if child.tag == f"{W}tr":
+def _inside(container: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also where Word has wrapped them once more."""
+    for child in container:
+        if child.tag == wanted:
             yield child
-        elif child.tag in {f"{W}sdt", f"{W}ins"}:
-            yield from child.iter(f"{W}tr")
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == f"{W}tc":
-            yield child
-        elif child.tag == f"{W}sdt":
-            yield from child.iter(f"{W}tc")
+        elif child.tag not in {f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p"}:
+            yield from _inside(child, wanted)
 
 
 def _style(paragraph: etree._Element) -> str:

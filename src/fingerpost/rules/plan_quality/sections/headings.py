@@ -10,7 +10,8 @@ from fingerpost.rules.plan_quality.sections import names
 _LETTER = r"(?:H\s?[12]|[A-K])"
 _LABELLED = re.compile(
     r"^(?:\d{1,2}[.):]?\s*)?(?:EHC\s?P(?:lan)?\s+)?(?:sections?"
-    rf"|parts?)\s*[:\-]?\s*[\"'(]?({_LETTER}(?:(?:\s*(?:,|/|&|and|to|-)\s*)+{_LETTER})*)\b[)\"']?\s*(.*)$",
+    rf"|parts?)\s*[:\-]?\s*[\"'(]?({_LETTER}(?:(?:\s*(?:,|/|&|and|to"
+    rf"|-)\s*)+(?:sections? )?{_LETTER})*)\b[)\"']?\s*(.*)$",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"^({_LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
@@ -92,7 +93,8 @@ def _without_page(words: str) -> str:
 
 @cache
 def _letters(written: str, rest: str) -> tuple[str, ...]:
-    found = [re.sub(r"\s", "", letter).upper() for letter in re.findall(_LETTER, written, re.IGNORECASE)]
+    bare = re.sub(r"sections?", "", written, flags=re.IGNORECASE)
+    found = [re.sub(r"\s", "", letter).upper() for letter in re.findall(_LETTER, bare, re.IGNORECASE)]
     if re.search(r"\b(?:to)\b|[A-K]\s*-\s*[A-K]", written) and len(found) == 2:
         found = _span(found[0], found[1])
     if found == ["H"]:

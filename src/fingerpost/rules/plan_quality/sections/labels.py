@@ -53,7 +53,13 @@ def lettered(words: str) -> str | None:
     found = headings.shape(words) if len(words) <= 90 else None
     if found and found.strong and len(found.sections) == 1:
         return found.sections[0]
-    return _letter_in(words)
+    return _letter_before(words) or _letter_in(words)
+
+
+def _letter_before(words: str) -> str | None:
+    """ "B. Need" or "F: Who" in the head of a table."""
+    mark = re.match(r"([A-K]|H[12])[.:)] \w", words)
+    return mark[1] if mark and len(words) < 40 else None
 
 
 def _letter_in(words: str) -> str | None:

@@ -2,7 +2,7 @@
 """Gives every block of a document to a section or to "unplaced"; nothing is dropped."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.document import Block, Document
@@ -111,17 +111,12 @@ def _may_open(block: Block, shape: Shape, styled: bool) -> bool:
 def _without_contents(document: Document, found: dict[int, Shape]) -> dict[int, Shape]:
     """Drop a table of contents: lines with page numbers, or headings with nothing under them that come again."""
     order = sorted(found)
+    last = {shape.sections: index for index, shape in sorted(found.items())}
     return {
         index: found[index]
         for place, index in enumerate(order)
-        if not (
-            _comes_again(found, order[place + 1 :], index) and _bare(document, order, place, found[index])
-        )
+        if not (last[found[index].sections] > index and _bare(document, order, place, found[index]))
     }
-
-
-def _comes_again(found: dict[int, Shape], later: Iterable[int], index: int) -> bool:
-    return any(found[other].sections == found[index].sections for other in later)
 
 
 def _bare(document: Document, order: list[int], place: int, shape: Shape) -> bool:

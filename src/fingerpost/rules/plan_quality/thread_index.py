@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same questions as the thread asks of each pair, answered once for a whole plan, so that long plans stay quick."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from fingerpost.rules.plan_quality import thread
+from fingerpost.rules.plan_quality.parts import topics
+from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """All that some parts of a plan speak of."""
+
+    topics: frozenset[str]
+    stems: frozenset[str]
+    rows: frozenset[tuple[int, int] | None]
+
+    @classmethod
+    def of(cls, parts: Iterable[Need | Provision]) -> Self:
+        """Everything they say together."""
+        listed = tuple(parts)
+        said = frozenset().union(*(one.topics for one in listed))
+        words = frozenset().union(*(one.stems for one in listed))
+        return cls(said, words, frozenset(one.row for one in listed) - {None})
+
+    def like(self, outcome: Outcome) -> bool:
+        """One telling word or topic in common, or the same row, is enough to leave an outcome alone."""
+        return bool(outcome.row in self.rows or outcome.topics & self.topics or outcome.stems & self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the lines of provision answer."""
+
+    spoken: Spoken
+    labels: frozenset[str]
+    numbers: frozenset[str]
+    areas: frozenset[str]
+    mostly_labelled: bool
+    by_stem: dict[str, frozenset[int]]
+
+    @classmethod
+    def by(cls, lines: Sequence[Provision]) -> Self:
+        """The lines, looked through once."""
+        where: dict[str, set[int]] = defaultdict(set)
+        for number, line in enumerate(lines):
+            for stem in line.stems:
+                where[stem].add(number)
+        return cls(
+            Spoken.of(lines),
+            frozenset(label for line in lines for label in line.needs),
+            frozenset(thread.number_of(line.place.text) for line in lines) - {""},
+            frozenset(line.area for line in lines if line.area),
+            sum(bool(line.needs) for line in lines) >= max(2, 0.6 * len(lines)),
+            {stem: frozenset(numbers) for stem, numbers in where.items()},
+        )
+
+    def answers(self, need: Need) -> bool:
+        """By name, row or words; where most lines name their needs, by what the need is mainly about."""
+        if need.label in self.labels or need.row in self.spoken.rows:
+            return True
+        if thread.number_of(need.place.text) in self.numbers:
+            return True
+        if need.label and self.mostly_labelled:
+            return bool(topics.first(need.place.text.lower()) & self.spoken.topics)
+        return bool(
+            need.area in self.areas or need.topics & self.spoken.topics or self._shares_two_words(need)
+        )
+
+    def _shares_two_words(self, need: Need) -> bool:
+        seen: set[int] = set()
+        for stem in need.stems:
+            lines = self.by_stem.get(stem, frozenset())
+            if lines & seen:
+                return True
+            seen |= lines
+        return False
+
+    def gap_in_table(self, need: Need) -> bool:
+        """In a table of needs and provision side by side, a row whose provision cell is empty."""
+        if need.row is None or need.row in self.spoken.rows:
+            return False
+        return sum(row is not None and row[0] == need.row[0] for row in self.spoken.rows) > 1
