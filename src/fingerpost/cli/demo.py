@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from fingerpost.cli import sen2_import, serve, web
+from fingerpost.cli import sen2_progress, serve, web
 from fingerpost.cli.errors import Unusable
 
 
@@ -65,9 +65,9 @@ def run_serve(args: argparse.Namespace) -> int:
     return serve.run(args)
 
 
-def _progress(year: int) -> sen2_import._Progress:
+def _progress(year: int) -> sen2_progress.Progress:
     _say(f"loading the return of {year}")
-    return sen2_import._Progress()
+    return sen2_progress.Progress()
 
 
 def _check(args: argparse.Namespace) -> None:

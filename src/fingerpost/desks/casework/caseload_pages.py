@@ -11,7 +11,8 @@ from fingerpost.desks.casework.addresses import case_address
 from fingerpost.kit import links
 from fingerpost.kit.links import Column, Heading, Paging
 from fingerpost.kit.words import day, plural
-from fingerpost.records.cases.caseload import CaseloadPage, CaseRow, DutyCount, Filters
+from fingerpost.records.cases.caseload import CaseloadPage, CaseRow, DutyCount
+from fingerpost.records.cases.filtering import Filters
 from fingerpost.records.people.sight import Sight
 from fingerpost.rules.duties import register
 
