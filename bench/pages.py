@@ -85,7 +85,7 @@ def _measure() -> Measured:
 
 
 def _pages(sight: "Sight") -> "dict[str, Callable[[], object]]":
-    from fingerpost.records.cases import caseload, queries
+    from fingerpost.records.cases import caseload, filtering, queries
     from fingerpost.records.cases.models import Case
     from fingerpost.records.people.queries import who_can_see
     from fingerpost.records.placements.queries import placements_of
@@ -103,7 +103,7 @@ def _pages(sight: "Sight") -> "dict[str, Callable[[], object]]":
         who_can_see(case.person_id)
 
     def list_page() -> None:
-        caseload.caseload(sight, filters=caseload.Filters(), today=today)
+        caseload.caseload(sight, filters=filtering.Filters(), today=today)
         caseload.counts(sight, today=today)
 
     return {"case page": case_page, "caseload page": list_page}

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,8 @@ from fingerpost.records.accounts.models import Role, User
 from fingerpost.records.cases.models import Case, Fact
 from fingerpost.records.foundation import actions as foundation
 from fingerpost.records.people.models import Person
+from fingerpost.records.returns.absences import REQUEST
+from fingerpost.records.returns.models import HeldItem, ReturnFile
 from tests.database import connected
 
 AT = datetime(2025, 2, 3, 9, tzinfo=UTC)
@@ -24,11 +27,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child with one case and one fact, by where they stand to the East team."""
+    """A child with one case, one fact and one question held for review, by where they stand to the East team."""
 
     case_id: UUID
     fact_id: UUID
     person_id: UUID
+    item_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,32 @@ def _child(surname: str) -> Child:
 def _known(case: Case) -> Child:
     fact = Fact.objects.filter(case=case, on__isnull=False).first()
     assert fact is not None
-    return Child(case.pk, fact.pk, case.person_id)
+    return Child(case.pk, fact.pk, case.person_id, held(case).pk)
+
+
+def held(case: Case, pattern: str = "request-absent", **said: Any) -> HeldItem:
+    """A question that the return of 2025 left about this case."""
+    file, _ = ReturnFile.objects.get_or_create(
+        area_id=case.area_id,
+        year=2025,
+        defaults={
+            "census_on": date(2025, 1, 16),
+            "serial": "001",
+            "fingerprint": "0" * 64,
+            "bytes": 1,
+            "persons_total": 1,
+            "state": "done",
+            "started_at": AT,
+            "by": User.objects.get(name="Demo builder"),
+        },
+    )
+    who = {"area_id": case.area_id, "team_id": case.team_id, "person_id": case.person_id, "case": case}
+    asked = {
+        "question": "The request was open and is not in this return.",
+        "offer": list(REQUEST.offer),
+        "line": 7,
+    }
+    return HeldItem.objects.create(**who, file=file, pattern=pattern, **{**asked, **said})
 
 
 def _other_area() -> Child:

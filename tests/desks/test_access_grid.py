@@ -32,6 +32,12 @@ READERS = (
     "Willow Hollybank",
     "Rowan Fernsby",
 )
+ABOUT_A_CHILD = (
+    "case_id",
+    "person_id",
+    "fact_id",
+    "item_id",
+)  # parts of an address that name a child's record
 WORDS = {200: "opens", 403: "refused", 404: "not found", 405: "only by form"}
 HEAD = """<!-- SPDX-License-Identifier: CC-BY-4.0 -->
 # Who may open which page
@@ -68,6 +74,7 @@ def _address(route: str, child: Child, user_id: object) -> str:
         "case_id": child.case_id,
         "fact_id": child.fact_id,
         "person_id": child.person_id,
+        "item_id": child.item_id,
         "user_id": user_id,
     }
     route = route.replace("<slug:duty>", "final-plan")
@@ -98,7 +105,7 @@ def _grid(world: World) -> str:
     for route, _ in sorted(pages(), key=lambda found: found[0]):
         for kind, child in (
             world.children.items()
-            if "<uuid:case_id>" in route or "<uuid:person_id>" in route
+            if any(f"<uuid:{name}>" in route for name in ABOUT_A_CHILD)
             else [("", next(iter(world.children.values())))]
         ):
             address = _address(route, child, world.user("Outsider").pk)
@@ -122,7 +129,7 @@ def test_every_address_has_a_door() -> None:
 
 def test_no_page_about_a_child_is_public() -> None:
     for route, entry in pages():
-        if "case_id" in route or "person_id" in route or "fact_id" in route:
+        if any(name in route for name in ABOUT_A_CHILD):
             assert "public" not in entry.callback.door.allow, route  # type: ignore[attr-defined]
 
 
@@ -137,12 +144,15 @@ def _everything_stays_shut(world: World) -> None:
             f"/casework/{skye.case_id}",
             f"/family/{skye.case_id}",
             f"/casework/{skye.case_id}/decision",
+            f"/casework/held/{skye.item_id}",
         ):
             reply = client.get(address)
             assert reply.status_code in (403, 404), f"{name} at {address}"
             assert "Thistlewood" not in reply.content.decode()
     found = world.client("Robin Carter").get("/casework/?text=Thistlewood")
     assert "0 cases found" in found.content.decode()
+    found = world.client("Robin Carter").get("/casework/held?text=Thistlewood")
+    assert "0 questions found" in found.content.decode()
 
 
 def test_the_python_wall_holds_alone(everybody: World, server: Address) -> None:

@@ -127,6 +127,27 @@ def test_every_stage_has_the_familys_words(stage: str) -> None:
 # -- to whom --------------------------------------------------------------------------------------------------------
 
 
+def test_a_young_person_is_spoken_to_and_a_mother_is_told_of_her_child(everybody: World) -> None:
+    rowan = everybody.client("Rowan Fernsby")
+    said = _text(rowan, "/family/").split("Who can see this record")[0]
+    assert "Your record" in said
+    assert "Rowan" not in said
+    page = rowan.get(_record(everybody, "South (Rowan)")).content.decode()
+    assert "My record" in page
+    assert "My family's record" not in page.replace("&#39;", "'")
+    assert "My family's record" in everybody.client(MOTHER).get(_record(everybody)).content.decode().replace(
+        "&#39;", "'"
+    )
+
+
+def test_what_a_young_person_sees_of_somebody_elses_record_is_not_called_theirs(
+    everybody: World, opened: Open
+) -> None:
+    opened("Hollybank", "Rowan Fernsby")
+    said = _text(everybody.client("Rowan Fernsby"), _record(everybody))
+    assert "Wren's record" in said
+
+
 @pytest.mark.parametrize("name", ["Rowan Fernsby", "Clover Thistlewood"])
 def test_another_familys_record_is_not_found(everybody: World, name: str) -> None:
     reply = everybody.client(name).get(_record(everybody))

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password
 
 from fingerpost.cli import web
@@ -237,3 +238,48 @@ def _family(name: str, database: str) -> frozenset[UUID]:
     with connected(database, "web"), actor.acting(user.pk):
         sight: Sight = sight_of(user, on=AT.date())
     return sight.family
+
+
+# -- what was lost --------------------------------------------------------------------------------------------------
+
+
+def _enrolled(here: Here) -> tuple[User, str]:
+    said = here(0, "enrol", "ada@example.org", "--name", "Ada", "--role", "data-officer", "--area", "888")
+    return User.objects.get(email="ada@example.org"), _password(said)
+
+
+def _password(said: str) -> str:
+    found = re.search(r"once: (\S+)", said)
+    assert found, said
+    return found[1]
+
+
+def test_a_lost_password_is_replaced_and_every_session_ends(own_database: str, here: Here) -> None:
+    user, first = _enrolled(here)
+    mark = user.get_session_auth_hash()
+    said = here(0, "reset-password", "ADA@example.org", "--because", "came to the desk with her badge")
+    user.refresh_from_db()
+    assert not check_password(first, user.password)
+    assert check_password(_password(said), user.password)
+    assert user.get_session_auth_hash() != mark, "sessions begun with the old password carry the old mark"
+    assert _last("user.password-reset").subject_id == user.pk
+
+
+def test_a_lost_telephone_is_forgotten_once(own_database: str, here: Here) -> None:
+    user, _ = _enrolled(here)
+    with connected(own_database, "web"):
+        for kind in ("totp", "recovery_codes"):
+            Authenticator.objects.create(user=user, type=kind, data={"secret": "x"})
+    said = here(0, "reset-second-step", "ada@example.org", "--because", "telephone stolen")
+    assert "sets it up" in said or "set it up" in said
+    with connected(own_database, "web"):
+        assert not Authenticator.objects.filter(user=user).exists()
+    assert _last("user.second-step-reset").subject_id == user.pk
+    assert "no second step" in here(2, "reset-second-step", "ada@example.org", "--because", "again")
+
+
+@pytest.mark.parametrize("verb", ["reset-password", "reset-second-step"])
+def test_a_reset_names_a_user_and_a_reason(own_database: str, here: Here, verb: str) -> None:
+    assert "there is no user" in here(2, verb, "nobody@example.org", "--because", "why not")
+    _enrolled(here)
+    assert "--because is empty" in here(2, verb, "ada@example.org", "--because", " ")

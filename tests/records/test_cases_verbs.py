@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fingerpost.records.accounts.models import Membership, User
 from fingerpost.records.cases import actions, caseload, checking, queries, refusals
-from fingerpost.records.cases.caseload import Filters
+from fingerpost.records.cases.filtering import Filters
 from fingerpost.records.cases.models import Case, Clock, Fact
 from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people import actor, sight

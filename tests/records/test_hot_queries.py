@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fingerpost.records.accounts.models import User
 from fingerpost.records.cases import caseload, queries
-from fingerpost.records.cases.caseload import Filters
+from fingerpost.records.cases.filtering import Filters
 from fingerpost.records.cases.models import Case
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight, sight_of

@@ -22,7 +22,7 @@ from fingerpost.records.foundation.models import Area, JournalEntry
 from fingerpost.records.people import actor, sight
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import packing, preparing, queries
-from fingerpost.records.returns.actions import NotPossible
+from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.export import Officers
 from fingerpost.records.returns.models import PreparedReturn
 from fingerpost.records.returns.preparing import Making

@@ -74,7 +74,7 @@ def _prepared(args: argparse.Namespace) -> "PreparedReturn":
     from django.core.exceptions import PermissionDenied
     from django.db import InterfaceError, OperationalError
 
-    from fingerpost.records.returns.actions import NotPossible
+    from fingerpost.records.returns.refusals import NotPossible
     from fingerpost.rules.returns.writer import Unwritable
 
     try:

@@ -48,8 +48,8 @@ def _assess(la: str, year: int) -> "ReadinessRun":
     from fingerpost.records.foundation.models import Area
     from fingerpost.records.people import actor
     from fingerpost.records.returns import nightly
-    from fingerpost.records.returns.actions import NotPossible
     from fingerpost.records.returns.readiness import assess_readiness
+    from fingerpost.records.returns.refusals import NotPossible
 
     area = Area.objects.filter(la_number=la).first()
     if area is None:

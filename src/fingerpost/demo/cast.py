@@ -11,6 +11,7 @@ from fingerpost.records.accounts.models import Organisation, Role, User
 from fingerpost.records.accounts.queries import DEMO_DOMAIN
 from fingerpost.records.people import actions as people
 from fingerpost.records.people import actor
+from fingerpost.records.people.access import OWN_RECORD
 from fingerpost.records.people.actions import Holder
 from fingerpost.records.people.models import Level, Person
 from fingerpost.records.people.sight import sight_of
@@ -48,7 +49,7 @@ PARTS = (
         "Rowan Fernsby",
         "young-person",
         child="Fernsby",
-        ground="own record",
+        ground=OWN_RECORD,
         because="a young person's own record",
     ),
     Part(

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from fingerpost.demo import returns, tally
 from fingerpost.demo.figures import BANNER, CENSUS_DAYS, Published, published
+from fingerpost.demo.overdue import Overdue, counted
 from fingerpost.demo.postcodes import BLOCKS, DISTRICTS
 from fingerpost.demo.tally import Tally
 from fingerpost.demo.who import ETHNICITIES
+from fingerpost.rules.returns import reader
+from fingerpost.rules.returns.records import PersonRecord
 
 FLOW = {
     "requests_received_in_year": "requests received",
@@ -63,6 +66,15 @@ def kinds(folder: Path) -> dict[str, str]:
 
 def tallies(folder: Path) -> dict[int, Tally]:
     return {year: tally.of(folder / f"sen2-{year}.xml", kinds(folder)) for year in CENSUS_DAYS}
+
+
+def persons(folder: Path) -> dict[int, list[PersonRecord]]:
+    """Every record of the returns in a folder, by year."""
+    found = {}
+    for year in CENSUS_DAYS:
+        with (folder / f"sen2-{year}.xml").open("rb") as stream:
+            found[year] = list(reader.read(stream)[1])
+    return found
 
 
 def sections(found: Mapping[int, Tally], figures: Published) -> Iterator[tuple[str, list[Line]]]:
@@ -147,10 +159,10 @@ def _text(name: str) -> str:
     return text.partition("\n")[2].replace("BANNER", BANNER)
 
 
-def page(found: Mapping[int, Tally], moved_in: Mapping[int, int]) -> Iterator[str]:
+def page(found: Mapping[int, Tally], moved_in: Mapping[int, int], overdue: Overdue) -> Iterator[str]:
     yield "<!-- SPDX-License-Identifier: CC-BY-4.0 -->"
     yield _text("compare-intro.md")
-    yield from _waiting(found[2025], moved_in)
+    yield from _waiting(found[2025], moved_in, overdue)
     for title, lines in sections(found, published()):
         yield f"## {title}\n"
         yield from _table(lines)
@@ -158,8 +170,9 @@ def page(found: Mapping[int, Tally], moved_in: Mapping[int, int]) -> Iterator[st
     yield _text("compare-notes.md")
 
 
-def _waiting(last: Tally, moved_in: Mapping[int, int]) -> Iterator[str]:
-    counts = {name: f"{count:,}" for name, count in last.counts.items()}
+def _waiting(last: Tally, moved_in: Mapping[int, int], overdue: Overdue) -> Iterator[str]:
+    clocks = {name: getattr(overdue, name) for name in ("on_the_clock", "after_a_refusal", "left_out")}
+    counts = {name: f"{count:,}" for name, count in {**last.counts, **clocks}.items()}
     moved = ", ".join(f"{n:,} in {year}" for year, n in moved_in.items())
     yield _text("compare-waiting.md").format_map({**counts, "moved": moved})
 
@@ -178,7 +191,8 @@ def _table(lines: Iterable[Line]) -> Iterator[str]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         written = returns.write_returns(Path(folder))
-        sys.stdout.writelines(f"{line}\n" for line in page(tallies(Path(folder)), written.moved_in))
+        waiting = counted(persons(Path(folder)))
+        sys.stdout.writelines(f"{line}\n" for line in page(tallies(Path(folder)), written.moved_in, waiting))
     return 0
 
 

@@ -122,17 +122,24 @@ def _timely(days: int, *, exception: bool) -> Iterator[str]:
             yield kept
 
 
-def _waiting(request: RequestRecord) -> Iterator[str]:
+def _running(request: RequestRecord) -> bool:
     made = request.assessment
-    running = request.outcome == "A" or (
-        made is not None and made.plan is None and made.outcome in "AY" and not made.outcome_on
-    )
-    if running and request.received_on:
-        days = (TODAY - request.received_on).days
+    undecided = made is not None and made.plan is None and made.outcome in "AY" and not made.outcome_on
+    return request.received_on is not None and (request.outcome == "A" or undecided)
+
+
+def past_twenty_weeks(request: RequestRecord) -> bool:
+    """Still without a plan or a refusal of one on the frozen day, 20 weeks and more after it was received."""
+    received = request.received_on
+    return received is not None and _running(request) and (TODAY - received).days > TWENTY_WEEKS
+
+
+def _waiting(request: RequestRecord) -> Iterator[str]:
+    if _running(request) and request.received_on:
         yield "assessments_running"
-        if days > TWENTY_WEEKS:
+        if past_twenty_weeks(request):
             yield "assessments_overdue"
-        elif days > TWENTY_WEEKS - 14:
+        elif (TODAY - request.received_on).days > TWENTY_WEEKS - 14:
             yield "plans_due_in_a_fortnight"
     if request.outcome == "A" and request.received_on:
         days = (TODAY - request.received_on).days

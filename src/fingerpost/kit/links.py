@@ -47,6 +47,11 @@ def with_query(query: Query, **changes: object) -> str:
     return f"?{urlencode(kept)}"
 
 
+def number(said: str) -> int:
+    """The page that an address asks for; 1 if it makes no sense."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
+
+
 def headings(columns: Sequence[Column], query: Query, order: str) -> tuple[Heading, ...]:
     """`order` is the key sorted by, with a minus if the largest comes first. A new order opens page 1."""
     return tuple(_heading(column, query, order) for column in columns)

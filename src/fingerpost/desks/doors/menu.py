@@ -7,7 +7,9 @@ from fingerpost.records.people.sight import Sight
 # Address, words, and the permissions of which one shows it (none: everybody).
 PLACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/casework/", "Caseload", ("case.read",)),
+    ("/casework/held", "Held for review", ("held.decide",)),
     ("/office/", "SEN2 return", ("finding.read", "return.read")),
+    ("/family/", "My record", ("own.read",)),
     ("/family/", "My family's record", ("family.read",)),
     ("/partnership", "The partnership", ()),
     ("/law", "The law of time", ()),
@@ -17,11 +19,12 @@ PLACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def of(sight: Sight | None, path: str) -> tuple[Link, ...]:
     """The menu for one reader, with the open place marked."""
-    return tuple(
-        Link(words, address, current=path.startswith(address))
-        for address, words, needed in PLACES
-        if not needed or _may(sight, needed)
-    )
+    shown: dict[str, str] = {}  # of two names for one place, the first that fits the reader
+    for address, words, needed in PLACES:
+        if not needed or _may(sight, needed):
+            shown.setdefault(address, words)
+    here = max((address for address in shown if path.startswith(address)), key=len, default="")
+    return tuple(Link(words, address, current=address == here) for address, words in shown.items())
 
 
 def first(sight: Sight) -> str:

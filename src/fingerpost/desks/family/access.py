@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Permission of the family desk."""
+"""Permissions of the family desk."""
 
 READ = "family.read"
+OWN = "own.read"  # of a young person, whose own record it may be

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.urls import reverse
 from markupsafe import Markup
 
-from fingerpost.desks.family import words
+from fingerpost.desks.doors import clock_state
+from fingerpost.desks.family import access, words
 from fingerpost.kit import tags, timeline
 from fingerpost.kit.tags import Tag
-from fingerpost.kit.timeline import Entry, State, TimelineEvent, TimelineLimit
+from fingerpost.kit.timeline import Entry, TimelineEvent, TimelineLimit
 from fingerpost.kit.words import Link, day
 from fingerpost.records.cases.models import Stage
 from fingerpost.records.cases.queries import CaseView
+from fingerpost.records.people.access import OWN_RECORD
 from fingerpost.records.people.queries import Seer
+from fingerpost.records.people.sight import Sight
 from fingerpost.rules.duties.clocks import Clock
 
 # What happened, in the family's words; a happening that is not here is the authority's own business.
@@ -70,14 +73,20 @@ class RecordShown:
     seers: tuple[SeerShown, ...]
 
 
-def record(view: CaseView, seers: tuple[Seer, ...], *, today: date) -> RecordShown:
-    """The case in the family's words."""
+def is_own(seers: tuple[Seer, ...], sight: Sight) -> bool:
+    """Whether the reader is the young person whose record this is."""
+    mine = (seer for seer in seers if seer.kind == "user" and seer.holder == sight.name)
+    return sight.may(access.OWN) and any(seer.ground == OWN_RECORD for seer in mine)
+
+
+def record(view: CaseView, seers: tuple[Seer, ...], *, own: bool, today: date) -> RecordShown:
+    """The case in the family's words, or said to the young person whose own it is."""
     shown = [clock for clock in view.clocks if clock.verdict != "not_applicable"]
     known = [clock for clock in shown if clock.verdict != "unknown"]
-    drawn, entries = _drawing(view, known, today)
+    drawn, entries = _drawing(view, known, today, own=own)
     return RecordShown(
-        title=f"{view.forename}'s record",
-        lead=words.STAGES[view.stage].format(name=view.forename),
+        title="Your record" if own else f"{view.forename}'s record",
+        lead=words.OWN_STAGES[view.stage] if own else words.STAGES[view.stage].format(name=view.forename),
         as_at=_as_at(view),
         next=tuple(_step(c, today) for c in sorted(known, key=_due) if c.closed_on is None),
         done=tuple(_step(c, today) for c in known if c.closed_on is not None),
@@ -123,17 +132,15 @@ def _step(clock: Clock, today: date) -> Step:
     )
 
 
-def _drawing(view: CaseView, known: list[Clock], today: date) -> tuple[Markup, tuple[Entry, ...]]:
+def _drawing(
+    view: CaseView, known: list[Clock], today: date, *, own: bool
+) -> tuple[Markup, tuple[Entry, ...]]:
     happened = [TimelineEvent(f.on, HAPPENED[f.name]) for f in view.facts if f.on and f.name in HAPPENED]
-    limits = [TimelineLimit(c.due, c.family_title or c.title, _state(c, today)) for c in known if c.due]
-    title = f"Dates of {view.forename}'s record"
+    limits = [
+        TimelineLimit(c.due, c.family_title or c.title, clock_state.state(c, today)) for c in known if c.due
+    ]
+    title = "Dates of your record" if own else f"Dates of {view.forename}'s record"
     return timeline.draw(happened, limits, today, title=title), timeline.entries(happened, limits, today)
-
-
-def _state(clock: Clock, today: date) -> State:
-    if clock.closed_on:
-        return "missed" if clock.days_late and clock.days_late > 0 else "met"
-    return "missed" if clock.due and clock.due < today else "open"
 
 
 def _seer(seer: Seer) -> SeerShown:

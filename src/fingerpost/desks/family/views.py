@@ -28,11 +28,12 @@ def records(request: ReaderRequest) -> HttpResponse:
 def record(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     """What happens next, by when, why, what to do if it does not, and who can see."""
     try:
-        found = queries.family_view(case_id, request.sight, today=day.today())
+        found = queries.case_page(case_id, request.sight, today=day.today())
     except Case.DoesNotExist as missing:
         raise Http404("No such record, or not one of yours.") from missing
     if found.person_id not in request.sight.family:
         raise Http404("No such record, or not one of yours.")
     reply.opened(request, page="family.record", area_id=found.area_id, person_id=found.person_id)
-    shown = pages.record(found, people.who_can_see(found.person_id), today=day.today())
+    seers = people.who_can_see(found.person_id)
+    shown = pages.record(found, seers, own=pages.is_own(seers, request.sight), today=day.today())
     return render(request, "family/record.html", {"it": shown})

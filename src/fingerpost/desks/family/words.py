@@ -6,7 +6,7 @@ from datetime import date
 from fingerpost.kit.words import day, plural
 from fingerpost.rules.duties.clocks import Clock
 
-# Stage -> what the page opens with. `{name}` is the child's forename, or "you".
+# Stage -> what the page opens with, about the child and, below, to the young person whose record it is.
 STAGES = {
     "requested": "Somebody has asked for an assessment of {name}'s needs. The council must decide whether to do one.",
     "assessing": "The council is assessing {name}'s needs. Professionals are being asked for their advice.",
@@ -17,6 +17,17 @@ STAGES = {
     "withdrawn": "The request was withdrawn.",
     "exported": "{name} moved to another council's area before the assessment ended.",
     "ended": "{name}'s plan has ended.",
+}
+OWN_STAGES = {
+    "requested": "Somebody has asked for an assessment of your needs. The council must decide whether to do one.",
+    "assessing": "The council is assessing your needs. Professionals are being asked for their advice.",
+    "agreed": "The council has agreed to make a plan for you and is writing it.",
+    "maintained": "You have an education, health and care (EHC) plan. The council must see that it is delivered.",
+    "refused": "The council decided not to assess your needs.",
+    "plan_refused": "The council assessed your needs and decided not to make a plan.",
+    "withdrawn": "The request was withdrawn.",
+    "exported": "You moved to another council's area before the assessment ended.",
+    "ended": "Your plan has ended.",
 }
 ALWAYS = (
     "Write to the team that holds the record and ask for the date and the reason. Keep a copy.",

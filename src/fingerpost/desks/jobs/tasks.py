@@ -14,8 +14,8 @@ from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import sight_of
 from fingerpost.records.returns import nightly
-from fingerpost.records.returns.actions import NotPossible
 from fingerpost.records.returns.readiness import assess_readiness
+from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import seasons
 
 LOG = logging.getLogger("fingerpost.jobs")

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -48,6 +49,27 @@ def enrol(*, email: str, name: str, password: str | None, by: UUID | None, at: d
         "user.enrolled", by=by or user.pk, at=at, subject=("user", user.pk), detail={"email": email}
     )
     return user
+
+
+@transaction.atomic
+def reset_password(*, user: User, password: str, because: str, by: UUID, at: datetime) -> None:
+    """Another password in place of a lost one. A session carries a mark of the old one, so all of them end."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _note("user.password-reset", user, by, at, because)
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, because: str, by: UUID, at: datetime) -> int:
+    """Forget codes and recovery codes. How many there were; nothing is noted if there were none."""
+    forgotten, _ = Authenticator.objects.filter(user=user).delete()
+    if forgotten:
+        _note("user.second-step-reset", user, by, at, because)
+    return int(forgotten)
+
+
+def _note(kind: str, user: User, by: UUID, at: datetime, because: str) -> None:
+    journal.record(kind, by=by, at=at, subject=("user", user.pk), detail={"because": because})
 
 
 @transaction.atomic

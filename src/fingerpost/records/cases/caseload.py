@@ -2,28 +2,16 @@
 """The caseload list: which cases, most urgent first, and how many duties are overdue. Four queries at any size."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.aggregates import Count
 
+from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, soon
 from fingerpost.records.cases.models import Case, Clock, Stage, Standing
 from fingerpost.records.people.sight import Sight
-
-SOON = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to. `officer` may be a user's id or "nobody"."""
-
-    duty: str = ""
-    standing: str = ""
-    officer: str = ""
-    text: str = ""
-    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,7 @@ def caseload(
     sight: Sight, *, filters: Filters, today: date, sort: str = "urgent", page: int = 1, size: int = 25
 ) -> CaseloadPage:
     """Three queries: how many, one page of them, and the clocks that press most among those."""
-    rows = _filtered(sight, filters, today)
+    rows = filtered(sight, filters, today)
     total = rows.count()
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
@@ -79,68 +67,18 @@ def caseload(
 
 def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
     """One query over the open clocks that this user may see."""
-    late, soon = _late(today), _soon(today)
     rows = (
         Clock.objects.visible_to(sight)
         .filter(standing=Standing.OPEN)
         .values("duty")
         .annotate(
-            overdue=Count("id", filter=late),
-            due_soon=Count("id", filter=soon),
+            overdue=Count("id", filter=late(today)),
+            due_soon=Count("id", filter=soon(today)),
             open=Count("id"),
         )
         .order_by("duty")
     )
     return tuple(DutyCount(**row) for row in rows)
-
-
-def _late(today: date) -> Q:
-    return Q(standing=Standing.OPEN, due_on__lt=today) & ~Q(verdict="unknown")
-
-
-def _soon(today: date) -> Q:
-    return Q(standing=Standing.OPEN, due_on__gte=today, due_on__lte=today + SOON)
-
-
-def _unknown(today: date) -> Q:
-    return Q(standing=Standing.UNKNOWN) | Q(standing=Standing.OPEN, due_on__lt=today, verdict="unknown")
-
-
-def _wanted(filters: Filters, today: date) -> Q:
-    """Which kept clocks are asked for."""
-    asked = {
-        "overdue": _late(today),
-        "due_soon": _soon(today),
-        "open": Q(standing=Standing.OPEN),
-        "unknown": _unknown(today),
-        "met": Q(standing=Standing.MET),
-    }
-    wanted = asked.get(filters.standing, Q())
-    return wanted & Q(duty=filters.duty) if filters.duty else wanted
-
-
-def _filtered(sight: Sight, filters: Filters, today: date) -> "QuerySet[Case]":
-    rows = Case.objects.visible_to(sight)
-    if filters.duty or filters.standing:
-        clocks = Clock.objects.visible_to(sight).filter(_wanted(filters, today))
-        rows = rows.filter(pk__in=clocks.values("case_id"))
-    if filters.stage:
-        rows = rows.filter(stage=filters.stage)
-    if filters.officer:
-        nobody = filters.officer == "nobody"
-        rows = rows.filter(officer=None) if nobody else rows.filter(officer_id=filters.officer)
-    for word in filters.text.split()[:5]:
-        rows = rows.filter(
-            Q(person__surname__istartswith=word)
-            | Q(person__forename__istartswith=word)
-            | Q(person__upn=word.upper())
-        )
-    return rows  # type: ignore[return-value]
-
-
-def _of_the_list(filters: Filters, today: date) -> Q:
-    """The clocks that the list is about: those it asks for, else the open ones."""
-    return _wanted(filters, today) if filters.standing or filters.duty else Q(standing=Standing.OPEN)
 
 
 def _ordered(rows: "QuerySet[Case]", sort: str, filters: Filters, today: date) -> "QuerySet[Case]":
@@ -159,7 +97,7 @@ def _ordered(rows: "QuerySet[Case]", sort: str, filters: Filters, today: date) -
 
 def _with_first_day(rows: "QuerySet[Case]", filters: Filters, today: date) -> "QuerySet[Case]":
     mine = Clock.objects.filter(
-        _of_the_list(filters, today),
+        of_the_list(filters, today),
         team_id=OuterRef("team_id"),
         person_id=OuterRef("person_id"),
         case_id=OuterRef("pk"),
@@ -187,7 +125,7 @@ Pressing = dict[UUID, tuple[Any, ...]]
 def _pressing(shown: list[tuple[Any, ...]], filters: Filters, today: date) -> Pressing:
     """For each case shown, the clock whose day comes first."""
     clocks = Clock.objects.filter(
-        _of_the_list(filters, today),
+        of_the_list(filters, today),
         team_id__in={values[1] for values in shown},
         person_id__in={values[2] for values in shown},
         case_id__in={values[0] for values in shown},

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fingerpost.records.cases import clocks, copying, reading, stages
-from fingerpost.records.cases.copying import NULL, cell
+from fingerpost.records.cases import clocks, reading, stages
 from fingerpost.records.cases.differing import BY_PEOPLE, Difference, Question, Standing, differ
-from fingerpost.records.foundation import journal
+from fingerpost.records.foundation import copying, journal
+from fingerpost.records.foundation.copying import NULL, cell, plain
 from fingerpost.records.foundation.models import Origin
 from fingerpost.rules.duties import register
 from fingerpost.rules.returns.facts import StatutoryFact
@@ -99,11 +99,6 @@ def _standing(rows: Iterable[Incoming]) -> dict[str, list[Standing]]:
 
 def _loaded(value: str | None) -> object:
     return None if value is None else json.loads(value)  # Django leaves jsonb as text on a plain cursor
-
-
-def plain(uuid: str) -> str:
-    """One spelling for ids that come from the database and ids made here."""
-    return uuid.replace("-", "")
 
 
 class _Batch:

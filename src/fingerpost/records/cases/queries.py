@@ -73,11 +73,6 @@ def case_page(case_id: UUID, sight: Sight, *, today: date) -> CaseView:
     return _view(case, facts, standing, today)
 
 
-def family_view(case_id: UUID, sight: Sight, *, today: date) -> CaseView:
-    """The same record; the family desk reads `family` of each clock where the officer's reads `because`."""
-    return case_page(case_id, sight, today=today)
-
-
 def cases_of_family(sight: Sight) -> tuple[tuple[UUID, str, date | None, str], ...]:
     """The cases that a parent, carer or young person reaches: id, child's forename, request day, stage. One query."""
     rows = Case.objects.filter(person_id__in=sight.family).order_by(

@@ -3,3 +3,4 @@
 
 ALLOCATE = "case.allocate"
 READ_OWN = "family.read"
+OWN_RECORD = "own record"  # the ground on which a young person reaches what is theirs

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases.loading import Source
-from fingerpost.records.foundation import journal
+from fingerpost.records.foundation import copying, journal
 from fingerpost.records.foundation.models import Origin
 
 COLUMNS = (

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fingerpost.records.cases import copying
-from fingerpost.records.cases.loading import Source, plain
-from fingerpost.records.foundation import journal
+from fingerpost.records.cases.loading import Source
+from fingerpost.records.foundation import copying, journal
+from fingerpost.records.foundation.copying import plain
 from fingerpost.records.foundation.models import Origin
 
 # What a return may change in a plan, with the type each column has in SQL.

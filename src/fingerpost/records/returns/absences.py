@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases.models import Stage
+from fingerpost.records.foundation import copying
 from fingerpost.records.returns.batches import Job
 from fingerpost.records.returns.models import ReturnFile
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases import loading as cases_loading
 from fingerpost.records.cases.differing import Question
-from fingerpost.records.cases.loading import Source, plain
+from fingerpost.records.cases.loading import Source
+from fingerpost.records.foundation import copying
+from fingerpost.records.foundation.copying import plain
 from fingerpost.records.placements import loading as placements_loading
 from fingerpost.records.plans import loading as plans_loading
 from fingerpost.records.returns import children, requests, rows, said

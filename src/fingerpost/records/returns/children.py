@@ -1,51 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Whose record is it? Matches the children of a batch with those held, by number, else by names and birth date."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases.differing import Question
-from fingerpost.records.cases.loading import plain
+from fingerpost.records.foundation import copying
+from fingerpost.records.people import loading as people
+from fingerpost.records.people.loading import Child
 from fingerpost.rules.returns.records import PersonRecord
 
-FIELDS = (
-    "id::text, team_id::text, surname, forename, born_on, sex, ethnicity, postcode, upn, uln, upn_unknown"
-)
-# One index each: joined by OR, PostgreSQL would read every child of the area instead.
-HELD = " UNION ".join(
-    f"SELECT {FIELDS} FROM people_person p WHERE {found}"  # noqa: S608
-    for found in (
-        "p.area_id = %s AND p.upn = ANY(%s)",
-        "p.area_id = %s AND p.uln = ANY(%s)",
-        "(p.area_id, p.born_on, p.surname) IN (SELECT %s::uuid, * FROM unnest(%s::date[], %s::text[]))",
-    )
-)
-COLUMNS = (
-    *("id", "team_id", "district_id", "surname", "forename", "born_on", "sex", "ethnicity", "postcode"),
-    *("upn", "uln", "upn_unknown"),
-)
 SAME_OR_TWO = ("same child, a typing error", "two children, one wrong number")
 JOIN_OR_APART = ("join, keeping both numbers", "twins or namesakes: keep apart")
-
-
-@dataclass(slots=True)
-class Child:
-    """A child as held, or about to be."""
-
-    id: str
-    team_id: str
-    surname: str
-    forename: str
-    born_on: date
-    sex: str
-    ethnicity: str
-    postcode: str
-    upn: str | None
-    uln: str | None
-    upn_unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +49,7 @@ class Register:
         self.by_uln: dict[str, Child] = {}
         self.by_names: dict[tuple[str, str, date], list[Child]] = {}
         self.used = used  # children this file has spoken of: two records without a number are two children
-        for child in _held(area_id, records):
+        for child in people.held(area_id, [_clue(record) for record in records]):
             self.know(child)
 
     def know(self, child: Child) -> None:
@@ -128,24 +96,12 @@ class Register:
         return matched
 
 
+def _clue(record: PersonRecord) -> people.Clue:
+    return people.Clue(record.upn, record.uln, record.birth_on, record.surname)
+
+
 def _names(surname: str, forename: str, born_on: date) -> tuple[str, str, date]:
     return surname.casefold(), forename.casefold(), born_on
-
-
-def _held(area_id: UUID, records: Sequence[PersonRecord]) -> Iterable[Child]:
-    rows = copying.ask(
-        HELD,
-        [
-            area_id,
-            [record.upn for record in records if record.upn],
-            area_id,
-            [record.uln for record in records if record.uln],
-            area_id,
-            [record.birth_on for record in records],
-            [record.surname for record in records],
-        ],
-    )
-    return (Child(plain(row[0]), plain(row[1]), *row[2:]) for row in rows)
 
 
 def _by_number(record: PersonRecord, child: Child) -> Matched:
@@ -195,57 +151,18 @@ def _child_of(record: PersonRecord, child_id: str, team_id: str) -> Child:
 
 def write(matched: Sequence[Matched], *, area_id: UUID, at: datetime, newest: bool) -> tuple[int, int]:
     """Add new children; bring those held to what the newest return says. How many of each."""
-    fresh = [_line(one) for one in matched if one.is_new]
-    added = copying.copy("people_person", COLUMNS, fresh, constant={"area_id": area_id, "created_at": at})
+    fresh = [(one.child, one.placing.district_id if one.placing else None) for one in matched if one.is_new]
+    added = people.add(fresh, area_id=area_id, at=at)
     changed = [row for one in matched if not one.is_new and not one.in_doubt and (row := _newer(one, newest))]
-    if changed:
-        copying.tell(
-            "UPDATE people_person p SET surname = w.surname, forename = w.forename, sex = w.sex,"
-            " ethnicity = w.ethnicity, postcode = w.postcode, upn = w.upn, uln = w.uln, upn_unknown = w.unknown"
-            " FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
-            " %s::text[], %s::text[]) AS w(id, surname, forename, sex, ethnicity, postcode, upn, uln, unknown)"
-            " WHERE p.id = w.id",
-            [list(column) for column in zip(*changed, strict=True)],
-        )
-    return added, len(changed)
+    return added, people.change(changed)
 
 
-def _line(one: Matched) -> str:
-    child, placing = one.child, one.placing
-    district = placing.district_id if placing else None
-    return copying.line(
-        (
-            child.id,
-            child.team_id,
-            district,
-            child.surname,
-            child.forename,
-            child.born_on,
-            child.sex,
-            child.ethnicity,
-            child.postcode,
-            child.upn,
-            child.uln,
-            child.upn_unknown,
-        )
-    )
-
-
-def _newer(one: Matched, newest: bool) -> tuple[object, ...] | None:
+def _newer(one: Matched, newest: bool) -> people.Change | None:
     """What the child's row should be; an older return only fills gaps."""
     child, record = one.child, one.record
-    before = (child.surname, child.forename, child.sex, child.ethnicity, child.postcode, child.upn, child.uln)
-    said = (
-        record.surname,
-        record.forename,
-        record.sex,
-        record.ethnicity,
-        record.postcode,
-        record.upn,
-        record.uln,
-    )
-    after = tuple(new or old if newest else old or new for new, old in zip(said, before, strict=True))
+    names = (record.surname, record.forename, record.sex, record.ethnicity, record.postcode)
+    pairs = zip((*names, record.upn, record.uln), child.known(), strict=True)
+    after = tuple(new or old if newest else old or new for new, old in pairs)
     unknown = "" if after[5] or after[6] else (record.upn_unknown or child.upn_unknown)
-    if (*after, unknown) == (*before, child.upn_unknown):
-        return None
-    return (child.id, *after, unknown)
+    same = (*after, unknown) == (*child.known(), child.upn_unknown)
+    return None if same else (child.id, *after, unknown)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases.differing import BY_PEOPLE
+from fingerpost.records.foundation import copying
 from fingerpost.records.returns import said
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.rules.returns.known import KnownFact

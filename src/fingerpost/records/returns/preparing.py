@@ -14,13 +14,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from fingerpost.records.cases import copying
-from fingerpost.records.foundation import journal
+from fingerpost.records.foundation import copying, journal
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import access, export, packing
-from fingerpost.records.returns.actions import NotPossible
 from fingerpost.records.returns.export import Officers, Watch, Written
 from fingerpost.records.returns.models import FileState, PreparedFile, PreparedReturn, ReturnFile, SignOff
+from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import check, layout, rule_book
 from fingerpost.rules.returns.check import Finding, Summary
 

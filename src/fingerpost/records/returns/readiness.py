@@ -12,9 +12,9 @@ from fingerpost.records.foundation import journal
 from fingerpost.records.foundation.models import Origin
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import access, assessing
-from fingerpost.records.returns.actions import NotPossible
 from fingerpost.records.returns.assessing import Assessed, Seen
 from fingerpost.records.returns.models import Finding, ReadinessRun
+from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, quiet
 from fingerpost.rules.returns import layout, rule_book
 

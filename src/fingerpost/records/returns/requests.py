@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from fingerpost.records.cases import copying
 from fingerpost.records.cases.differing import Question
-from fingerpost.records.cases.loading import plain
 from fingerpost.records.cases.models import Stage
+from fingerpost.records.foundation import copying
+from fingerpost.records.foundation.copying import plain
 from fingerpost.rules.returns.records import NamedPlanRecord, RequestRecord
 
 HELD = (

@@ -19,10 +19,10 @@ from fingerpost.desks.office.handing_in.forms import PrepareForm, SignForm
 from fingerpost.desks.office.place import Place
 from fingerpost.kit.words import Link
 from fingerpost.records.returns import access, export, findings, preparing, queries
-from fingerpost.records.returns.actions import NotPossible
 from fingerpost.records.returns.models import PreparedReturn
 from fingerpost.records.returns.preparing import Making
 from fingerpost.records.returns.queries import Prepared
+from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import layout
 
 DSCO = "DSCO"

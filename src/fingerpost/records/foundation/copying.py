@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""COPY into a table, for the bulk verbs of this room and those above it."""
+"""COPY into a table, for the bulk verbs of the rooms above."""
 
 import json
 import os
@@ -69,3 +69,8 @@ def tell(sql: str, values: Sequence[object]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, cast(Any, values))
         return int(cursor.rowcount)
+
+
+def plain(uuid: str) -> str:
+    """One spelling for ids that come from the database and ids made here."""
+    return uuid.replace("-", "")

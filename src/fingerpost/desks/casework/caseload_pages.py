@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the caseload's template is given: frozen values, words and links ready."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from fingerpost.desks.casework.addresses import case_address
+from fingerpost.kit import links
+from fingerpost.kit.links import Column, Heading, Paging
+from fingerpost.kit.words import day, plural
+from fingerpost.records.cases.caseload import CaseloadPage, CaseRow, DutyCount
+from fingerpost.records.cases.filtering import Filters
+from fingerpost.records.people.sight import Sight
+from fingerpost.rules.duties import register
+
+COLUMNS = (
+    Column("Child or young person", "name"),
+    Column("Most urgent duty"),
+    Column("Due", "urgent"),
+    Column("Stage"),
+    Column("Officer"),
+)
+
+
+NARROWS = ("duty", "standing", "officer", "text")
+
+
+def _officer(said: str, sight: Sight) -> str:
+    return str(sight.user_id) if said == "mine" else said
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    filters: Filters
+    sort: str
+    page: int
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """One duty in the head of the list."""
+
+    title: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadShown:
+    """The caseload page."""
+
+    found: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[object, ...], ...]
+    paging: Paging | None
+    number: int
+    pages: int
+    keep: Mapping[str, str]
+    urgent: tuple[Urgent, ...]
+    empty: str
+
+
+def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) -> Asked:
+    """Read the address; what makes no sense is left out rather than refused."""
+    said = {name: cleaned.get(name) or "" for name in NARROWS}
+    filters = Filters(
+        **{**said, "text": said["text"].replace(",", " "), "officer": _officer(said["officer"], sight)}
+    )
+    kept = {name: value for name, value in query.items() if name in (*NARROWS, "sort") and value}
+    return Asked(filters, query.get("sort", "urgent"), links.number(query.get("page", "1")), kept)
+
+
+def caseload(found: CaseloadPage, counts: tuple[DutyCount, ...], asked: Asked) -> CaseloadShown:
+    """The list with its head, links and words."""
+    narrowed = any(getattr(asked.filters, name) for name in NARROWS)
+    return CaseloadShown(
+        found=f"{plural(found.total, 'case')} found" if narrowed else plural(found.total, "case"),
+        headings=links.headings(COLUMNS, asked.query, asked.sort),
+        rows=tuple(_row(row) for row in found.rows),
+        paging=links.paging(found.page, found.pages, asked.query),
+        number=found.page,
+        pages=found.pages,
+        keep={"sort": asked.sort} if asked.sort != "urgent" else {},
+        urgent=tuple(_urgent(count) for count in counts if count.overdue or count.due_soon),
+        empty="No case fits. Clear the filters to see all." if narrowed else "No case is with you yet.",
+    )
+
+
+def _urgent(count: DutyCount) -> Urgent:
+    parts = [f"{count.overdue:,} past the limit"] if count.overdue else []
+    parts += [f"{count.due_soon:,} due in 14 days"] if count.due_soon else []
+    standing = "overdue" if count.overdue else "due_soon"
+    return Urgent(
+        _title(count.duty), links.with_query({"duty": count.duty, "standing": standing}), ", ".join(parts)
+    )
+
+
+def _row(row: CaseRow) -> tuple[object, ...]:
+    name = Markup('<a class="govuk-link" href="{}">{}, {}</a>').format(
+        case_address(row.case_id), row.surname, row.forename
+    )
+    return (
+        name,
+        _title(row.duty) if row.duty else "None",
+        _due(row),
+        row.stage_label,
+        row.officer or "Nobody yet",
+    )
+
+
+def _due(row: CaseRow) -> str:
+    if row.due_on is None:
+        return "No day"
+    late = row.days_late or 0
+    return f"{day(row.due_on)}, {plural(late, 'day')} late" if late > 0 else day(row.due_on)
+
+
+def _title(duty: str) -> str:
+    return register.current().duties[duty].title
