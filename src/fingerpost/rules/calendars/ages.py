@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 
+@lru_cache(maxsize=65536)
 def birthday(born: int, years: int) -> int:
     """The day on which that age is reached; a person born on 29 February reaches it on 1 March of other years."""
     on = date.fromordinal(born)
@@ -14,6 +15,7 @@ def birthday(born: int, years: int) -> int:
         return date(on.year + years, 3, 1).toordinal()
 
 
+@lru_cache(maxsize=65536)
 def completed_years(born: int, on: int) -> int:
     """Age in whole years on a day."""
     years = date.fromordinal(on).year - date.fromordinal(born).year

@@ -2,40 +2,52 @@
 """Why a duty falls away: a case withdrawn, refused, ended or gone to another authority. The table is data."""
 
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from fingerpost.rules.duties.timeline import Timeline
 
 
-@cache
-def table() -> dict[str, dict[str, str]]:
-    """Name -> {event or fact, equals, because}."""
-    return tomllib.loads(files(__package__).joinpath("conditions.toml").read_text("utf-8"))
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Met if `name` happened (an event), or is held with the value `equals` (a fact); `because` says it to a reader."""
+
+    name: str
+    is_event: bool
+    because: str
+    equals: str = ""
+    unless: str = ""
+    unless_fact: str = ""
 
 
 @cache
-def _told_by(names: tuple[str, ...]) -> frozenset[str]:
-    """The events and facts that could meet one of these conditions."""
-    return frozenset(table()[name].get("event") or table()[name]["fact"] for name in names)
+def table() -> dict[str, Condition]:
+    """The conditions that law files name."""
+    rows = tomllib.loads(files(__package__).joinpath("conditions.toml").read_text("utf-8"))
+    return {name: _condition(row) for name, row in rows.items()}
 
 
-def reason(names: tuple[str, ...], timeline: Timeline) -> str | None:
+def _condition(row: dict[str, str]) -> Condition:
+    more = {key: value for key, value in row.items() if key not in ("event", "fact")}
+    return Condition(row.get("event") or row["fact"], "event" in row, **more)
+
+
+def reason(conditions: Iterable[Condition], timeline: Timeline) -> str | None:
     """The sentence of the first condition that is met."""
-    if timeline.names.isdisjoint(_told_by(names)):  # nearly always
-        return None
-    for name in names:
-        if _met(table()[name], timeline):
-            return table()[name]["because"]
+    names = timeline.names
+    for condition in conditions:
+        if condition.name in names and _met(condition, timeline):  # nearly always not even named
+            return condition.because
     return None
 
 
-def _met(condition: dict[str, str], timeline: Timeline) -> bool:
-    if "unless" in condition and timeline.happened(condition["unless"]):
+def _met(condition: Condition, timeline: Timeline) -> bool:
+    if condition.unless and timeline.happened(condition.unless):
         return False
-    if "unless_fact" in condition and condition["unless_fact"] in timeline.facts:
+    if condition.unless_fact and condition.unless_fact in timeline.facts:
         return False
-    if "event" in condition:
-        return timeline.happened(condition["event"])
-    value = timeline.facts.get(condition["fact"])
-    return value is not None and ("equals" not in condition or str(value).lower() == condition["equals"])
+    if condition.is_event:
+        return timeline.happened(condition.name)
+    return not condition.equals or str(timeline.facts[condition.name]).lower() == condition.equals

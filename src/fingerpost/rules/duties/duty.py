@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fingerpost.rules.calendars.operators import Operator
+from fingerpost.rules.duties.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,7 @@ class Duty:
     certainty: str
     relief: tuple[str, ...] = ()
     relief_citation: str = ""
-    falls_away: tuple[str, ...] = ()
+    falls_away: tuple[Condition, ...] = ()
     signs: tuple[str, ...] = ()
     called_by: tuple[str, ...] | None = None
     gate: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 """Runs duties over a case: each kind of duty has one module that knows how to count it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from fingerpost.rules.calendars.bank_holidays import BeyondTable
 from fingerpost.rules.duties import (
@@ -19,15 +20,21 @@ from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.questions import index
 from fingerpost.rules.duties.timeline import Timeline
 
-KINDS: Mapping[str, Callable[[Duty, Timeline], Finding | None]] = {
+Way = Callable[[Duty, Timeline], Finding | None]
+KINDS: Mapping[str, Way] = {
     "limit": limits.run,
     "window": windows.run,
     "backward": backward.run,
     "before-date": fixed_dates.run,
     "standing": standing.run,
     "steps": steps.run,
-    "question": index.run,
 }
+
+
+@cache
+def _way(duty: Duty) -> Way:
+    """The function that works this duty out, looked up once for each duty of a register."""
+    return index.ASKED[str(duty.more["ask"])] if duty.kind == "question" else KINDS[duty.kind]
 
 
 def work_out(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
@@ -49,7 +56,7 @@ def _run(duty: Duty, timeline: Timeline) -> Finding | None:
     if duty.only and not _wanted(duty, timeline):
         return None
     try:
-        finding = KINDS[duty.kind](duty, timeline)
+        finding = _way(duty)(duty, timeline)
     except BeyondTable as problem:
         return plain(duty, "unknown", f"Working days cannot be counted: {problem}.")
     if finding is None:
@@ -70,15 +77,19 @@ def _wanted(duty: Duty, timeline: Timeline) -> bool:
 
 def _meant(only: Mapping[str, tuple[str, ...]], timeline: Timeline) -> bool:
     """Is the case of the sort this duty is for? `only` lists, for facts, the values it is for; '-' means not held."""
-    for name, values in only.items():
-        held = timeline.facts.get(name)
-        if name in timeline.days or name in timeline.undated:
-            held = "yes"
-        words = [str(value).lower() for value in held] if isinstance(held, list) else [_word(held)]
-        if not any(word in values for word in words):
-            return False
-    return True
+    return all(_is_among(values, _held(name, timeline)) for name, values in only.items())
 
 
-def _word(value: object) -> str:
-    return "-" if value is None else str(value).lower()
+def _held(name: str, timeline: Timeline) -> object:
+    """What a case says under a name; of an event only that it happened."""
+    if name not in timeline.names:
+        return None
+    return "yes" if timeline.happened(name) else timeline.facts[name]
+
+
+def _is_among(values: tuple[str, ...], held: object) -> bool:
+    if held is None:
+        return "-" in values
+    if isinstance(held, list):
+        return any(str(value).lower() in values for value in held)
+    return str(held).lower() in values

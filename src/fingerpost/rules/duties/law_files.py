@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from fingerpost.rules.calendars import operators
-from fingerpost.rules.duties import vocabulary
+from fingerpost.rules.duties import conditions, vocabulary
+from fingerpost.rules.duties.conditions import Condition
 from fingerpost.rules.duties.duty import Duty, Rule
 
 _IN_FORCE = date(2014, 9, 1)
@@ -44,6 +45,7 @@ def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
         raise BadLawFile(f"duty '{row.get('id', '?')}' lacks {', '.join(missing)}: add it to the law file")
     plain: dict[str, Any] = {name: _frozen(row[name]) for name in row if name in _PLAIN}
     plain = {"starts": (), "ends": (), "strength": "law", "certainty": "settled", **plain}
+    plain["falls_away"] = tuple(_condition(name, row["id"]) for name in row.get("falls_away", ()))
     more = {name: value for name, value in row.items() if name not in _PLAIN | _SPENT}
     more |= _chains(row)
     plain["results"] = tuple(plain.get("result", "").split())
@@ -54,6 +56,12 @@ def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
     if not ends_call and duty.called_by is None:  # ends that many duties share call none of them
         return replace(duty, called_by=(*duty.starts, *duty.signs))
     return duty
+
+
+def _condition(name: str, duty: str) -> Condition:
+    if name not in conditions.table():
+        raise BadLawFile(f"duty '{duty}': falls_away '{name}' is not in conditions.toml: add it there")
+    return conditions.table()[name]
 
 
 @cache

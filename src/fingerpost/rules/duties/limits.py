@@ -126,7 +126,7 @@ def _doubt(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None
         return (
             f"{earlier[0]} on {dates.short(earlier[1])} lies before the start: correct one of the two days."
         )
-    for name in duty.ends:
+    for name in duty.ends if timeline.undated else ():
         if name in timeline.undated:
             return f"{name} happened, but its day is not held, so nobody can say whether it was in time."
     for name in duty.implied_by:

@@ -51,8 +51,10 @@ def entry(finding: Finding) -> dict[str, object]:
     }
     if finding.closed is not None:
         row["closed_on"] = iso(finding.closed)
-    if finding.earliest is not None or finding.latest_arguable is not None:
-        _more_days(row, finding)
+    if finding.earliest is not None:
+        row["earliest"] = iso(finding.earliest)
+    if finding.latest_safe is not None and finding.latest_arguable is not None:
+        row["latest_safe"], row["latest_arguable"] = iso(finding.latest_safe), iso(finding.latest_arguable)
     if finding.relief is not None:
         row["relief"] = finding.relief
     if finding.residual_duty is not None:
@@ -62,25 +64,22 @@ def entry(finding: Finding) -> dict[str, object]:
     return row
 
 
-def _more_days(row: dict[str, object], finding: Finding) -> None:
-    for name in ("earliest", "latest_safe", "latest_arguable"):
-        ordinal = getattr(finding, name)
-        if ordinal is not None:
-            row[name] = iso(ordinal)
-
-
 def _results(findings: Iterable[Finding]) -> dict[str, object]:
     """Named results side by side. A name that two duties give carries the duty's id for each; the bare name
     stays only while all of them agree."""
     merged: dict[str, object] = {}
     owner: dict[str, str] = {}
     for finding in findings:
-        for name, value in finding.results.items():
+        held, duty = finding.results, finding.duty.id
+        if owner.keys().isdisjoint(held):
+            merged.update(held)
+            owner.update(dict.fromkeys(held, duty))
+            continue
+        for name, value in held.items():
             if name not in owner:
-                owner[name] = finding.duty.id
-                merged[name] = value
+                owner[name], merged[name] = duty, value
             else:
-                _share(merged, owner, name, value, finding.duty.id)
+                _share(merged, owner, name, value, duty)
     return merged
 
 

@@ -13,37 +13,38 @@ from fingerpost.rules.duties.wording import began
 def run(duty: Duty, timeline: Timeline) -> Finding:
     """Done, still to be done, or done in the wrong order."""
     start = timeline.first(duty.starts)
-    if duty.starts and start is None and not _done(duty, timeline):
+    done = _done(duty, timeline, start)
+    if duty.starts and start is None and done is None:
         return unstarted(duty, timeline)
     finding = plain(duty, "must_act")
     if start is not None:
         finding.start_name, finding.started = start
         finding.because.append(began(*start))
     finding.because.append(f"The law gives no number of days ({duty.citation}).")
-    _judge(finding, timeline)
+    _judge(finding, timeline, done)
     if "fixed_period" in duty.more:
         finding.results["fixed_period"] = None
     return finding
 
 
-def _done(duty: Duty, timeline: Timeline) -> int | None:
+def _done(duty: Duty, timeline: Timeline, start: tuple[str, int] | None) -> int | None:
     """The first end held; where the law asks for it after the start, an older one does not count."""
-    start = timeline.first(duty.starts)
     since = start[1] if start and "after_start" in duty.more else 0
-    held = (timeline.days.get(name, -1) for name in duty.ends)
-    return min((on for on in held if on >= since), default=None)
+    held = timeline.days
+    return min((held[name] for name in duty.ends if held.get(name, -1) >= since), default=None)
 
 
-def _judge(finding: Finding, timeline: Timeline) -> None:
+def _judge(finding: Finding, timeline: Timeline, done: int | None) -> None:
     duty = finding.duty
-    finding.closed = done = _done(duty, timeline)
+    finding.closed = done
     before = timeline.days.get(str(duty.more.get("before")))
-    if timeline.facts.get(str(duty.more.get("unless_false"))) is False:
+    stated = timeline.facts.get(str(duty.more.get("unless_false")))
+    if stated is False:
         finding.verdict = "unlawful"
         finding.because.append("The case says that this was not done.")
     elif done is not None:
         _order(finding, done, before)
-    elif timeline.facts.get(str(duty.more.get("unless_false"))) is True:
+    elif stated is True:
         finding.verdict = "lawful"
         finding.because.append("The case says that this was done.")
     elif before is not None:

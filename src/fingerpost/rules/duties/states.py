@@ -12,7 +12,8 @@ from typing import Any
 from fingerpost.rules.calendars import ages, dates
 from fingerpost.rules.duties import holders, timeline
 from fingerpost.rules.duties.facts import CaseFacts
-from fingerpost.rules.duties.questions import appeals
+from fingerpost.rules.duties.questions import appeal_time
+from fingerpost.rules.duties.questions.appeal_right import certificate_needed
 from fingerpost.rules.duties.timeline import Timeline
 from fingerpost.rules.duties.wording import officer
 
@@ -131,7 +132,7 @@ def _appeal_over(step: Step, facts: Timeline) -> Choice:
     if facts.facts.get("appeal_made") is True and "appeal_determined_on" not in facts.days:
         return Choice(step, False, "An appeal is open, so the plan stands until it is finally determined.")
     determined = facts.days.get("appeal_determined_on")
-    first = determined if determined is not None else appeals.deadline(facts, sent).effective + 1
+    first = determined if determined is not None else appeal_time.deadline(facts, sent).effective + 1
     return _from_day(step, facts, first, "The time to appeal is not over")
 
 
@@ -147,7 +148,7 @@ def _past_25(step: Step, facts: Timeline) -> Choice:
 
 
 def _certificate(step: Step, facts: Timeline) -> Choice:
-    if "certificate_issued" in facts.days or not appeals.certificate_needed(facts):
+    if "certificate_issued" in facts.days or not certificate_needed(facts):
         return Choice(step, True, f"Lawful now ({step.law}).")
     return Choice(
         step, False, "A mediation certificate is needed first, unless the appeal is about section I only."

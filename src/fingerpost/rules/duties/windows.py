@@ -22,10 +22,13 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
         return plain(duty, "not_applicable", f"This rule was not in force on {dates.short(start)}.")
     last, sentences = opening(rule, name, start)
     extra = extra_days(timeline)
-    finding = Finding(duty, "", [*sentences], rule.citation, start, last + extra, certainty=duty.certainty)
-    finding.start_name, finding.earliest = name, last + extra + 1
+    due = last + extra
+    finding = Finding(
+        duty, "", [*sentences], rule.citation, start, due, certainty=duty.certainty, start_name=name
+    )
+    finding.earliest = due + 1
     _say_more(finding, timeline, extra)
-    _judge(finding, timeline)
+    _judge(finding, timeline, due + 1)
     return finding
 
 
@@ -56,12 +59,11 @@ def extra_days(timeline: Timeline) -> int:
 
 
 def _say_more(finding: Finding, timeline: Timeline, extra: int) -> None:
-    results, because = finding.results, finding.because
-    results["last_day"] = dates.iso(finding.due or 0)
-    results["earliest_final"] = dates.iso(finding.earliest or 0)
+    due, because = finding.due or 0, finding.because
+    finding.results = {"last_day": dates.iso(due), "earliest_final": dates.iso(due + 1)}
     if finding.start_name == "draft_posted":
         finding.certainty = "presumption"
-        results["deemed_served_on"] = dates.iso(finding.started or 0)
+        finding.results["deemed_served_on"] = dates.iso(finding.started or 0)
         because.append(
             "The day is the one on which post is presumed to arrive; proof of another day displaces it."
         )
@@ -69,24 +71,28 @@ def _say_more(finding: Finding, timeline: Timeline, extra: int) -> None:
         because.append(f"The authority gave {days(extra)} more; it may, but no other limit moves for that.")
     if timeline.facts.get("family_waived_rest_of_window") is True:
         because.append("The family said it had no more to say; the 15 days are a minimum and stand.")
-    because.append(f"The plan may be finalised from {dates.short(finding.earliest or 0)}.")
+    because.append(f"The plan may be finalised from {dates.short(due + 1)}.")
 
 
-def _judge(finding: Finding, timeline: Timeline) -> None:
+def _judge(finding: Finding, timeline: Timeline, earliest: int) -> None:
     """Going on too early is unlawful; a day beyond the window is not late."""
-    later = [on for on in (timeline.days.get(name) for name in finding.duty.ends) if on is not None]
-    after = [on for on in later if on >= (finding.started or 0)]
+    finding.closed = closed = _next_step(finding, timeline)
     finding.days_late = 0
-    if after:
-        finding.closed = min(after)
-        early = (finding.earliest or 0) - finding.closed
+    if closed is not None:
+        early = earliest - closed
         finding.verdict = "unlawful" if early > 0 else "lawful"
         how = f"{days(early)} too early" if early > 0 else "after the window closed"
-        finding.because.append(f"The next step was taken on {dates.short(finding.closed)}: {how}.")
+        finding.because.append(f"The next step was taken on {dates.short(closed)}: {how}.")
     elif timeline.today is None:
         finding.verdict, finding.days_late = "unknown", None
         finding.because.append("today is not given, so it is not said whether the window is still open.")
     else:
-        is_open = timeline.today < (finding.earliest or 0)
+        is_open = timeline.today < earliest
         finding.verdict = "not_yet_due" if is_open else "lawful"
         finding.because.append("The window is still open." if is_open else "The window has closed.")
+
+
+def _next_step(finding: Finding, timeline: Timeline) -> int | None:
+    """The first step on or after the opening that had to wait for the window."""
+    since, held = finding.started or 0, timeline.days
+    return min((held[name] for name in finding.duty.ends if held.get(name, -1) >= since), default=None)

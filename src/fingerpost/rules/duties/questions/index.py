@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which function answers which question of a law file (`ask = "..."`)."""
+"""Which function answers which question of a law file (`ask = "..."`); None from it: the case does not raise it."""
 
 from collections.abc import Callable, Mapping
 
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding
 from fingerpost.rules.duties.questions import (
-    appeals,
+    adviser,
+    appeal_response,
+    appeal_right,
+    appeal_time,
     assessment,
     ceasing,
     detained,
@@ -16,6 +19,7 @@ from fingerpost.rules.duties.questions import (
     offer,
     orders,
     people,
+    plan_ends,
     plans,
     reviews,
 )
@@ -42,16 +46,16 @@ ASKED: Mapping[str, Callable[[Duty, Timeline], Finding | None]] = {
     "cease-under-18": ceasing.under_eighteen,
     "cease-left-education": ceasing.left_education,
     "cease-outcomes": ceasing.outcomes,
-    "cease-earliest": ceasing.earliest,
-    "end-at-25": ceasing.at_25,
+    "cease-earliest": plan_ends.earliest,
+    "end-at-25": plan_ends.at_25,
     "hand-over": moves.hand_over,
     "transfer-provision": moves.provision,
     "transfer-review": moves.review,
-    "adviser-contact": appeals.contact,
-    "appeal-deadline": appeals.appeal,
-    "appeal-right": appeals.right,
-    "appeal-certificate": appeals.needs_certificate,
-    "appeal-response": appeals.response,
+    "adviser-contact": adviser.contact,
+    "appeal-deadline": appeal_time.appeal,
+    "appeal-right": appeal_right.right,
+    "appeal-certificate": appeal_right.needs_certificate,
+    "appeal-response": appeal_response.response,
     "at-once": orders.at_once,
     "any-order": orders.any_order,
     "right-holder": people.right_holder,
@@ -62,8 +66,3 @@ ASKED: Mapping[str, Callable[[Duty, Timeline], Finding | None]] = {
     "detained-appeal": detained.appeal_scope,
     "offer-comments": offer.comments,
 }
-
-
-def run(duty: Duty, timeline: Timeline) -> Finding | None:
-    """Answer the duty's question; None: the case does not raise it."""
-    return ASKED[str(duty.more["ask"])](duty, timeline)

@@ -102,7 +102,7 @@ def secure(duty: Duty, timeline: Timeline) -> Finding:
     finding.results["maintain_from"] = dates.iso(on)
     finding.because.append("The provision is owed from that day, at once and continuing.")
     stopped, ended = timeline.days.get("provision_stopped"), timeline.days.get("plan_ended")
-    gone = conditions.reason(("exported",), timeline)
+    gone = conditions.reason((conditions.table()["exported"],), timeline)
     if stopped is not None and (ended is None or stopped < ended):
         finding.verdict = "breach"
         finding.because.append(f"It was stopped on {dates.short(stopped)} while the plan was kept.")
