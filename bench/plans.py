@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The open benchmark of the plan check: precision and recall per rule on two sets, then speed. `python -m
-bench.plans`."""
+"""The open benchmark of the plan check: precision and recall per rule on three sets, then speed.
+
+`python -m bench.plans`
+"""
 
 import argparse
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import plans_judge, plans_second, plans_speed
+from bench import plans_judge, plans_labelled, plans_speed
+from bench.plans_judge import Tally
 from bench.plans_made import plans
 from fingerpost.rules.plan_quality.checks.registry import LEAKS
 from fingerpost.rules.plan_quality.precision import FLOOR
@@ -14,6 +18,9 @@ from fingerpost.rules.plan_quality.version import RULES_VERSION
 
 OUT = Path(__file__).parent.parent / "src/fingerpost/rules/plan_quality/data/precision.json"
 SEED = 2026
+NOTE = (
+    "Written by bench/plans.py; precision on the worst of the sets in which a rule fired at least five times."
+)
 
 
 def main() -> None:
@@ -26,27 +33,33 @@ def main() -> None:
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--errors", action="store_true", help="show what was missed and what fired wrongly")
     args = parser.parse_args()
-    first = plans_judge.judge([plans_judge.check(made) for made in plans(args.count, SEED)])
-    second = plans_second.judge()
-    _table(first, second)
+    sets = {
+        "first": plans_judge.judge([plans_judge.check(made) for made in plans(args.count, SEED)]),
+        "second": plans_labelled.judge(plans_labelled.SECOND),
+        "third": plans_labelled.judge(plans_labelled.THIRD),
+    }
+    _table(sets)
     if args.errors:
-        print(*first.errors, *second.errors, sep="\n")
+        print(*(error for tally in sets.values() for error in tally.errors), sep="\n")
     if args.write:
-        _write(first, second)
+        _write(tuple(sets.values()))
     if not args.no_speed:
         plans_speed.main()
 
 
-def _table(first: plans_judge.Tally, second: plans_judge.Tally) -> None:
-    print(f"{'rule':8}{'first set':>34}{'second set':>34}")
-    print(
-        f"{'':8}{'hits':>8}{'wrong':>8}{'precision':>10}{'recall':>8}{'hits':>8}{'wrong':>8}{'precision':>10}{'recall':>8}"
-    )
-    for rule in sorted({*first.right, *first.wrong, *first.missed, *second.right, *second.wrong}, key=_order):
-        print(f"{rule:8}{first.line(rule)}{second.line(rule)}")
-    print(f"{'all':8}{first.line(None)}{second.line(None)}")
-    for kind, (found, planted) in sorted(second.kinds.items()):
-        print(f"second set, faults of kind {kind!r}: {found} of {planted} found")
+def _table(sets: Mapping[str, Tally]) -> None:
+    print(f"{'rule':8}" + "".join(f"{name + ' set':>34}" for name in sets))
+    print(f"{'':8}" + f"{'hits':>8}{'wrong':>8}{'precision':>10}{'recall':>8}" * len(sets))
+    for rule in _fired(sets.values()):
+        print(f"{rule:8}" + "".join(tally.line(rule) for tally in sets.values()))
+    print(f"{'all':8}" + "".join(tally.line(None) for tally in sets.values()))
+    for name, tally in sets.items():
+        for kind, (found, planted) in sorted(tally.kinds.items()):
+            print(f"{name} set, faults of kind {kind!r}: {found} of {planted} found")
+
+
+def _fired(tallies: Iterable[Tally]) -> list[str]:
+    return sorted({rule for tally in tallies for rule in (*tally.right, *tally.wrong)}, key=_order)
 
 
 def _order(rule: str) -> tuple[str, float]:
@@ -54,21 +67,15 @@ def _order(rule: str) -> tuple[str, float]:
     return rule[0], float(digits or 0)
 
 
-def _write(first: plans_judge.Tally, second: plans_judge.Tally) -> None:
-    """The worse of the two sets, for every rule that fired often enough to say."""
-    rules = {}
-    for rule in sorted({*first.right, *first.wrong, *second.right, *second.wrong}, key=_order):
-        measured = [value for tally in (first, second) if (value := tally.precision(rule)) is not None]
-        if measured:
-            rules[rule] = round(min(measured), 3)
-    note = (
-        "Written by bench/plans.py; precision on the worse of the two sets, rules that fired at least five "
-        "times in a set."
-    )
-    text = json.dumps(
-        {"licence": "Apache-2.0", "note": note, "rules_version": RULES_VERSION, "rules": rules}, indent=1
-    )
-    OUT.write_text(text + "\n", encoding="utf-8")
+def _write(tallies: Sequence[Tally]) -> None:
+    """The worst of the sets, for every rule that fired often enough to say."""
+    worst = {
+        rule: min((value for tally in tallies if (value := tally.precision(rule)) is not None), default=None)
+        for rule in _fired(tallies)
+    }
+    rules = {rule: round(value, 3) for rule, value in worst.items() if value is not None}
+    kept = {"licence": "Apache-2.0", "note": NOTE, "rules_version": RULES_VERSION, "rules": rules}
+    OUT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     low = [rule for rule, value in rules.items() if value < FLOOR and rule not in LEAKS]
     print(f"written; shown as HINT from now on: {', '.join(low) or 'none'}")
 

@@ -45,7 +45,7 @@ def _page(one: Check) -> str:
         f"{' A leak rule: it cannot be set aside or made softer.' if one.leak else ''}\n",
         f"**Why.** {one.why}\n\n**Ask.** {one.ask}\n",
         f"**The shape of a strong sentence.** {one.shape}\n" if one.shape else "",
-        f"**Measured precision** (worse of two sets): {_measured(one)}.\n",
+        f"**Measured precision** (worst of three sets): {_measured(one)}.\n",
         _needs(one),
         _exceptions(one),
         _examples("Fires on", one.fires),

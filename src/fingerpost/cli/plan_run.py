@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from fingerpost.cli import plan_inputs, plan_words
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.plan_quality.reading.fence import Fence
@@ -25,14 +27,16 @@ class Answer:
     """What came of one file: a report, or one line on why not."""
 
     file: str
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: bytes = b"{}"
     attached: Mapping[str, bytes] = field(default_factory=dict)
     error: str = ""
+    blocked: bool = True
 
-    @property
-    def blocked(self) -> bool:
-        """Whether anything in the plan blocks it, or it could not be read."""
-        return bool(self.error) or any(one["level"] == "BLOCK" for one in self.report["findings"])
+    def as_json(self) -> str:
+        """The report with its file's name in front; the reading process wrote it, and nobody reads it again here."""
+        named = orjson.dumps({"file": self.file} | ({"error": self.error} if self.error else {}))
+        body = b"" if self.error else self.report[1:-1]
+        return (named[:-1] + (b"," + body if body else b"") + b"}").decode()
 
 
 def check(files: Sequence[str], brief: Mapping[str, Any], args: argparse.Namespace) -> int:
@@ -97,11 +101,11 @@ def _ask(fence: Fence, name: str, brief: Mapping[str, Any], args: argparse.Names
         "word": bool(args.word),
     }
     try:
-        report, attached = fence.ask(order, [plan_inputs.content(name)])
+        said, (report, *attached) = fence.ask(order, [plan_inputs.content(name)])
     except (Refused, Unusable) as problem:
         return Answer(name, error=str(problem).removeprefix(f"{name}: "))
     kinds = [kind for kind in ("html", "word") if getattr(args, kind)]
-    return Answer(name, report, dict(zip(kinds, attached, strict=True)))
+    return Answer(name, report, dict(zip(kinds, attached, strict=True)), blocked=said["blocked"])
 
 
 def _folders(args: argparse.Namespace) -> None:
@@ -129,9 +133,8 @@ def _write(answer: Answer, args: argparse.Namespace, several: bool) -> None:
 
 def _said(answer: Answer, args: argparse.Namespace, several: bool, number: int) -> str:
     if not args.json:
-        return plan_words.report(answer.file, answer.report, answer.error, level=args.level)
-    body = {"file": answer.file, **({"error": answer.error} if answer.error else answer.report)}
-    return ("," if several and number > 1 else "") + json.dumps(body, ensure_ascii=False)
+        return plan_words.report(answer.file, orjson.loads(answer.report), answer.error, level=args.level)
+    return ("," if several and number > 1 else "") + answer.as_json()
 
 
 def _opening(args: argparse.Namespace) -> tuple[str, ...]:

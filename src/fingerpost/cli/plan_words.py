@@ -2,7 +2,7 @@
 """The readable report of `fingerpost plan`: findings by level with their words, reason and question."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _LEVELS = {
@@ -23,7 +23,8 @@ def report(file: str, said: Mapping[str, Any], error: str, *, level: str) -> str
         lines += _level(said, one)
         if one == level:
             break
-    lines += _unchecked(said)
+    for part in (_aside, _unchecked, _grade):
+        lines += part(said)
     return "\n".join(lines)
 
 
@@ -35,22 +36,48 @@ def _level(said: Mapping[str, Any], level: str) -> Iterator[str]:
     found = [one for one in said["findings"] if one["level"] == level]
     if found:
         yield f"\n  {level}: {_LEVELS[level]}"
+    for alike in _alike(found):
+        yield from _findings(alike)
+
+
+def _alike(found: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Findings that say the same of different words stand together, so that the reason is read once."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for one in found:
-        yield from _finding(one)
+        groups.setdefault((one["rule"], one["ask"]), []).append(one)
+    return list(groups.values())
 
 
-def _finding(one: Mapping[str, Any]) -> Iterator[str]:
-    place = {"whole": "whole plan", "unplaced": "outside the sections"}.get(
-        one["section"], f"Section {one['section']}"
-    )
-    times = f", {len(one['also_at']) + 1} places" if one["also_at"] else ""
-    yield f"\n    {one['rule']}  {one['title']}  ({place}{times})"
-    if one["quote"]:
-        yield _indented(f"“{_shortened(one['quote'])}”")
-    yield _indented(one["why"])
-    yield _indented(f"Ask: {one['ask']}")
-    if one["shape"] and one["level"] != "HINT":
-        yield _indented(f"Shape: {one['shape']}")
+def _findings(alike: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    first = alike[0]
+    same = len({one["why"] for one in alike}) == 1
+    yield f"\n    {first['rule']}  {first['title']}"
+    for one in alike:
+        yield _indented(f"{_place(one)}{_quoted(one)}{'' if same else '. ' + one['why']}")
+    if same:
+        yield _indented(first["why"])
+    yield _indented(f"Ask: {first['ask']}")
+    if first["shape"] and first["level"] != "HINT":
+        yield _indented(f"Shape: {first['shape']}")
+    if passed := first.get("manager"):
+        yield _indented(f"Let pass by {passed['by']}, {passed['on']}: {passed['reason']}")
+
+
+def _quoted(one: Mapping[str, Any]) -> str:
+    """The words, in brackets inside their sentence where they are only a part of it."""
+    quote, sentence = one["quote"], one["sentence"]
+    if not quote:
+        return ""
+    before, found, after = sentence.partition(quote)
+    if not found:
+        return f": “{_shortened(quote)}”"
+    return f": “{'...' * (len(before) > 70)}{before[-70:]}[{quote}]{after[:70]}{'...' * (len(after) > 70)}”"
+
+
+def _place(one: Mapping[str, Any]) -> str:
+    named = {"whole": "Whole plan", "unplaced": "Outside the sections"}
+    times = f" ({len(one['also_at']) + 1} places)" if one["also_at"] else ""
+    return f"{named.get(one['section'], 'Section ' + one['section'])}{times}"
 
 
 def _shortened(quote: str) -> str:
@@ -72,7 +99,32 @@ def _unchecked(said: Mapping[str, Any]) -> Iterator[str]:
         yield _indented(f"{', '.join(dict.fromkeys(rules))}: {why}")
     if not said["clear_of_leaks"]:
         yield "\n  This plan cannot be called clear of another child's details."
-    yield _indented("No local grade: it needs a person's marks, never the tool alone.")
+
+
+def _aside(said: Mapping[str, Any]) -> Iterator[str]:
+    if said["dismissed"]:
+        yield "\n  Set aside:"
+    for one in said["dismissed"]:
+        quote = f" “{_shortened(one['quote'])}”" if one["quote"] else ""
+        yield _indented(f"{one['rule']}{quote}: {one['reason']} ({one['by']}, {one['on']})")
+
+
+def _grade(said: Mapping[str, Any]) -> Iterator[str]:
+    scores, thread = said["scores"], said["scores"]["thread"]
+    yield (
+        f"\n  Golden thread: {thread['needs_with_provision']} of {thread['needs']} needs have provision; "
+        f"{thread['lines_with_need']} of {thread['provision_lines']} lines a need; "
+        f"{thread['outcomes_with_provision']} of {thread['outcomes']} outcomes provision."
+    )
+    grade = scores["local_grade"]
+    if grade is None:
+        yield _indented("No local grade: it needs a person's marks, never the tool alone.")
+        return
+    caps = f" Held down by: {', '.join(grade['caps'])}." if grade["caps"] else ""
+    yield _indented(
+        f"Local grade from the marks of {scores['marked_by']}, {scores['marked_on']}: {grade['grade']} "
+        f"({grade['score']:.0f} of 100).{caps}"
+    )
 
 
 def changes(said: Mapping[str, Any]) -> str:

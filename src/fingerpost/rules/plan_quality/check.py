@@ -92,7 +92,8 @@ def _finding(study: Study, one: Check, spot: Spot) -> Finding:
     shown = precision.shown(one, level)
     quote = study.text[spot.start : spot.end]
     section = spot.section or study.at(spot.start).section
-    around = study.at(spot.start).text if one.wording else quote
+    sentence = study.at(spot.start).text if quote else ""
+    why_shown = f"{level} shown as {shown}: measured precision is below 0.8" if shown != level else ""
     return Finding(
         one.id,
         shown,
@@ -106,6 +107,7 @@ def _finding(study: Study, one: Check, spot: Spot) -> Finding:
         one.shape,
         one.source,
         one.leak,
-        found.mark_of(one.id, section, f"{quote}|{around}"),
-        shown_as=f"{level} shown as {shown}: measured precision is below 0.8" if shown != level else "",
+        found.mark_of(one.id, section, f"{quote}|{sentence if one.wording else quote}"),
+        shown_as=why_shown,
+        sentence=sentence if len(sentence) > len(quote) else "",
     )

@@ -33,6 +33,7 @@ class Finding:
     also_at: tuple[tuple[int, int], ...] = ()
     shown_as: str = ""
     passed: Dismissal | None = None
+    sentence: str = ""
     rules_version: str = RULES_VERSION
 
     @property
@@ -49,6 +50,7 @@ class Finding:
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
+            "sentence": self.sentence,
             "why": self.why,
             "ask": self.ask,
             "title": self.title,

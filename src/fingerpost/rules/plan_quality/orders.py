@@ -4,6 +4,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from fingerpost.rules.plan_quality import briefs, check, compare, html, word_copy
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.parts import words
@@ -57,7 +59,8 @@ def _check(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
         attached.append(html.page(study, report, title=order.get("title", "Plan")).encode())
     if order.get("word"):
         attached.append(word_copy.made(document, report, contents[0]))
-    return [report.as_data(), *attached]
+    said = orjson.dumps(report.as_data(), option=orjson.OPT_NON_STR_KEYS)
+    return [{"blocked": any(one.level == "BLOCK" for one in report.findings)}, said, *attached]
 
 
 def _compare(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:

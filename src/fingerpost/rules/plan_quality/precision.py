@@ -12,7 +12,7 @@ FLOOR = 0.8
 
 @cache
 def measured() -> dict[str, float]:
-    """Precision of each rule on the worse benchmark set, as bench/plans.py wrote it."""
+    """Precision of each rule on the worst of the benchmark's sets, as bench/plans.py wrote it."""
     file = resources.files("fingerpost.rules.plan_quality.data") / "precision.json"
     rules: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["rules"]
     return rules

@@ -49,7 +49,13 @@ _HELPS = re.compile(
     r"|breaks?|check[- ]?ins?"
     r"|monitor\w*|games?|cooking|swimming|activit\w+|time|clubs?|strateg\w+|approach\w*|provision|provided"
     r"|assistance"
-    r"|supervis\w+|scribe|reader|instruction|preparation|work will be)\b",
+    r"|supervis\w+|scribe|reader|preparation|work will be)\b",
+    re.IGNORECASE,
+)
+# "She will watch it in use": who acts stands in the sentence before.
+_GOES_ON = re.compile(
+    r"^(?:she|he|they|it|this|these|those|both|each \w+ is|one of (?:the|those)|the same|each (?:week"
+    r"|fortnight|term))\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
@@ -61,7 +67,8 @@ _ONCE = re.compile(
 # A permission or a prohibition is owed at all times; it has no length and often no single person.
 _RULE = re.compile(
     r"\b(?:is|are) not to \w+|\b(?:must|may|should|will|can) (?:not|never)\b|\bno (?:adult|one|pupil|member)\b"
-    r"|\bnobody\b|\bcovers?\b|\bhas the same training\b|\bwill have read\b|\btakes? (?:his|her"
+    r"|\bnobody\b|\bis (?:his|hers|theirs)\b|\bcovers?\b|\bhas the same training\b|\bwill have read\b"
+    r"|\btakes? (?:his|her"
     r"|their) place\b|\bis (?:away|absent)\b|^(?:the |a )?[\w ]{3,30} is an? "
     r"|\bmay (?:go|leave|choose|use|keep|stand|sit|eat|wear|come|stay)\b",
     re.IGNORECASE,
@@ -111,7 +118,8 @@ def _heavy(gaps: tuple[str, ...], line: Provision) -> tuple[str, ...]:
     """The gaps, if they leave open who acts or how much; a length without a rhythm, or the reverse, is a lesser one."""
     thing = line.kind in {"equipment", "environment"}
     lent = thing and "how_long" in gaps and line.slots.keys() & {"how_often", "where"}
-    nobody = "who" in gaps and not lent
+    hours = line.section != "F" and line.slots.keys() & {"how_long", "how_often"}
+    nobody = "who" in gaps and not (lent or hours or _GOES_ON.match(line.place.text))
     open_ended = {"how_long", "how_often"} <= set(gaps) and not _ONCE.search(line.place.text)
     return gaps if nobody or open_ended else ()
 

@@ -57,7 +57,8 @@ FREQUENCY = re.compile(
     rf"|\b{NUMBER} (?:times|sessions|visits|days|lessons|mornings|afternoons)\b|\b(?:on|every|each) {_DAY}"
     rf"|\b{_DAY}(?:, | and | & ){_DAY}|\b(?:every|each|all) (?:\w+ ){{0,2}}(?:lessons?|breaks?|lunchtimes?"
     r"|mealtimes?|playtimes?|mornings?|sessions?|tests?)\b"
-    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)|\bevery \d+ (?:minutes|hours"
+    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)|\bevery \d+ (?:working days"
+    rf"|school days|days|minutes|hours"
     r"|weeks)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 """What a sentence is about, in the broad words of need; used to suggest links, never to prove them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from fingerpost.rules.plan_quality.parts import words
 
@@ -35,7 +35,7 @@ def _dull() -> frozenset[str]:
     return words.listed("dull")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending, so that "reading" meets "reads"."""
     for ending in _ENDINGS:

@@ -3,7 +3,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from fingerpost.rules.plan_quality.sections import names
 
@@ -35,7 +35,7 @@ class Shape:
     contents: bool = False
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def shape(line: str, *, styled: bool = False) -> Shape | None:
     """The heading that this line is, if it is one."""
     if not line or len(line) > 170:
@@ -68,7 +68,7 @@ def _lettered(line: str, styled: bool) -> Shape | None:
 _LINE = re.compile(rf"^({_LETTER})(?:\s*[|.:)\u2013\u2014-]\s*(.*)|\s+([A-Z][A-Z ,&/'()-]{{3,}}.*))?$")
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def letter_line(line: str) -> str | None:
     """The letter a line begins with, as in "H1", "A | All about me" or "B  NEEDS"; only a row opens sections."""
     mark = _LINE.match(line)
@@ -91,7 +91,7 @@ def _without_page(words: str) -> str:
     return _CONTENTS.sub("", words)
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def _letters(written: str, rest: str) -> tuple[str, ...]:
     bare = re.sub(r"sections?", "", written, flags=re.IGNORECASE)
     found = [re.sub(r"\s", "", letter).upper() for letter in re.findall(_LETTER, bare, re.IGNORECASE)]

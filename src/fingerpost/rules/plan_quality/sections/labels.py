@@ -2,7 +2,7 @@
 """Labels inside tables and blocks, such as "Outcome" or "Provision", that say which section a cell belongs to."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from fingerpost.rules.plan_quality.sections import headings, names
 
@@ -31,7 +31,7 @@ _LABELS = (
 )
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def of_cell(words: str) -> str | None:
     """The section that a head or label cell names."""
     if len(words) > 90:
@@ -47,7 +47,7 @@ def _named(plain: str) -> str | None:
     return found if found in {"B", "C", "D", "E", "F", "G", "H1", "H2"} else None
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def lettered(words: str) -> str | None:
     """The section whose letter the cell itself writes."""
     found = headings.shape(words) if len(words) <= 90 else None

@@ -3,7 +3,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 LETTERS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
@@ -27,7 +27,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def named(title: str) -> str | None:
     """The section a heading's words name, or None."""
     words = re.sub(r"[\s:.\-\u2013]+$", "", title.lower()).strip()

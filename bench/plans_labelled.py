@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The second set: plans by another hand that has read neither the wording book nor the rules, labelled by
-kind of fault.
+"""The second and third set: plans by other hands that read neither the wording book nor the rules, labelled
+by kind of fault.
 
 A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong
 everywhere else, also where a strict reader might have agreed with it: what the other hand did not call
@@ -19,7 +19,8 @@ from fingerpost.rules.plan_quality import briefs, check
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.reading import door
 
-FOLDER = Path(__file__).parent / "plans_second"
+SECOND = Path(__file__).parent / "plans_second"
+THIRD = Path(__file__).parent / "plans_third"
 TODAY = date(2026, 11, 23)
 
 
@@ -97,14 +98,14 @@ _RULES = (
 )
 
 
-def judge() -> Tally:
-    """Right, wrong and missed over the second set."""
+def judge(folder: Path) -> Tally:
+    """Right, wrong and missed over one set."""
     tally = Tally()
     found: Counter[str] = Counter()
     planted: Counter[str] = Counter()
-    for labels in sorted(FOLDER.glob("*.labels.json")):
+    for labels in sorted(folder.glob("*.labels.json")):
         stem = labels.name.removesuffix(".labels.json")
-        for file in sorted(one for one in FOLDER.glob(f"{stem}.*") if one != labels):
+        for file in sorted(one for one in folder.glob(f"{stem}.*") if one != labels):
             _one(file, json.loads(labels.read_text(encoding="utf-8")), tally, found, planted)
     tally.kinds = {kind: (found[kind], planted[kind]) for kind in planted}
     return tally
