@@ -32,8 +32,8 @@ def ending(w: Work, day: Whole) -> Whole:
         low = min(low, top)
         high = max(high, top)
         token = np.int64(w.links[(token >> 2) * NUMBERS + LINK + (token & 3)])
-    for top in range(low, high + 1):
-        found = _listed(w, top, found)
+    for upper in range(low, high + 1):
+        found = _listed(w, upper, found)
     return found
 
 
