@@ -132,8 +132,7 @@ def _peers(plan: Plan) -> None:
             "<= 2.5",
             good=found["kernel"] <= 2.5 * found["C"],
         )
-    memory = engine.room_for(plan.expected + 800, DAYS).bytes
-    memory += sum(array.nbytes for array in engine.Runner(plan)._queues)
+    memory = engine.room_for(engine.likely(plan), DAYS).bytes + engine.Runner(plan).bytes
     _line("work arrays of a thread, MB, B1", memory / 1e6, "<= 4", good=memory <= 4e6)
 
 

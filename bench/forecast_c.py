@@ -41,19 +41,18 @@ class Model:
     def __init__(self, plan: Plan, loaded: Any) -> None:
         self.plan, self.loaded = plan, loaded
         runner = engine.Runner(plan)
-        tables, queues = runner._tables, runner._queues
-        self.room = engine.room_for(plan.expected + 6 * int(plan.expected**0.5) + 64, plan.days)
+        t, room = runner.tables, engine.room_for(engine.likely(plan), plan.days)
         self.sums: Sums = empty(plan, 1)
         steps = np.ascontiguousarray(plan.steps[:, :12])
-        (_, _, _, salts, *between), targets, first, buckets, orders = tables[:24], *tables[24:28]
         numbers = [
             plan.days, plan.first_ordinal, len(steps), len(plan.capacity), len(plan.rates), len(plan.live),
-            len(plan.tokens), len(plan.month_ends), len(targets), len(plan.district_ends), len(plan.band_ends),
-            first, buckets, orders, self.room.cases,
+            len(plan.tokens), len(plan.month_ends), len(t.targets), len(plan.district_ends), len(plan.band_ends),
+            t.first_bucket, t.buckets, t.orders, room.cases,
         ]  # fmt: skip
-        room = self.room
+        between = t[t._fields.index("spans") : t._fields.index("first_bucket")]
         work = (room.records, room.wheel, room.seen, room.seen_tops, room.todo)
-        self.arrays: list[Any] = [steps, salts, *between, targets, *work, *queues]
+        self.room = room
+        self.arrays: list[Any] = [steps, t.salts, *between, *work, *runner.queues]
         self.fixed = [*numbers, *(array.ctypes.data for array in self.arrays)]
 
     def run(self, key: int) -> Sums:

@@ -134,24 +134,38 @@ def test_a_lost_worker_loses_nothing() -> None:
         assert same(running.run_job(work, executor=threads).kept, running.run_part(work, 0, 8))
 
 
+class InMemory:
+    """A store that remembers which parts it was given."""
+
+    def __init__(self) -> None:
+        self.parts: dict[tuple[int, int], Kept] = {}
+        self.kept: list[tuple[int, int]] = []
+
+    def known(self) -> dict[tuple[int, int], Kept]:
+        return self.parts
+
+    def keep(self, first: int, last: int, part: Kept) -> None:
+        self.parts[first, last] = part
+        self.kept.append((first, last))
+
+
 def test_a_stopped_run_gives_what_is_finished_and_can_go_on() -> None:
     work = running.job(doubtful(), until=date(2025, 9, 30), draws=30)
-    finished: dict[tuple[int, int], Kept] = {}
+    store = InMemory()
 
     def stop(done: int, total: int) -> None:
         if done > 3:
             raise KeyboardInterrupt
 
-    def note(first: int, last: int, part: Kept) -> None:
-        finished[first, last] = part
-
-    partial = running.run_job(work, progress=stop, on_part=note)
+    partial = running.run_job(work, progress=stop, store=store)
     assert partial.stopped
     assert 3 < len(partial.kept) < 30
     assert not partial.header()["complete"]
-    ran: list[tuple[int, int]] = []
-    whole = running.run_job(work, known=finished, on_part=lambda first, last, _: ran.append((first, last)))
-    assert not any(key in finished for key in ran)
+    finished = set(store.parts)
+    store.kept.clear()
+    whole = running.run_job(work, store=store)
+    assert store.kept
+    assert not finished & set(store.kept)
     assert same(whole.kept, running.run_part(work, 0, 30))
 
 

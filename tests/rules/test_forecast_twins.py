@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.rules.forecast import chance, engine, planning, twin
+from fingerpost.rules.forecast.kernel import compiling, simulating
 from fingerpost.rules.forecast.plan import Plan
 from fingerpost.rules.forecast.resources import RULES
 from fingerpost.rules.forecast.scenario import Scenario
@@ -38,3 +39,11 @@ def test_every_case_has_the_same_fate_in_both_engines(scenario: Scenario, days: 
 def test_the_ehc_pathway_is_the_same_in_both_engines_under_every_rule(rule: str) -> None:
     plan = planning.template(ehc(rule=rule), 500).middle
     assert_twins(plan, chance.replication_key(7, 3))
+
+
+def test_what_was_compiled_is_named_by_every_line_of_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = compiling.stamp()
+    assert [cell.cell_contents for cell in simulating.simulate.py_func.__closure__] == [before]  # type: ignore[attr-defined]
+    assert {"going.py", "plan.py", "sums.py"} <= {path.name for path in compiling.SOURCES}
+    monkeypatch.setattr(compiling, "SOURCES", compiling.SOURCES[1:])
+    assert compiling.stamp() != before

@@ -51,6 +51,9 @@ def _add_ensemble(verb: argparse.ArgumentParser) -> None:
 def _add_answers(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--parquet", metavar="FILE", help="write the tidy table, by month and district")
     verb.add_argument("--charts", metavar="FOLDER", help="write fan charts as SVG")
+    verb.add_argument(
+        "--keep", metavar="FOLDER", help="keep finished parts here; run again to go on from them"
+    )
 
 
 def _own_run(verb: argparse.ArgumentParser) -> None:
@@ -58,9 +61,6 @@ def _own_run(verb: argparse.ArgumentParser) -> None:
     _add_answers(verb)
     verb.add_argument(
         "--by", choices=["month", "district"], default="month", help="detail of the JSON (month)"
-    )
-    verb.add_argument(
-        "--keep", metavar="FOLDER", help="keep finished parts here; run again to go on from them"
     )
 
 
@@ -103,6 +103,8 @@ def _guarded(act: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
     """A scenario that cannot be run is input that cannot be used: one line, exit code 2."""
 
     def run(args: argparse.Namespace) -> int:
+        if args.seed < 0:
+            raise Unusable(f"--seed: must not be negative, here {args.seed}")
         try:
             return act(args)
         except Unsuitable as fault:

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Files of `fingerpost forecast`: scenarios, histories, returns and draws in; parts, tables and pictures out."""
 
+import errno
 import hashlib
 import json
+import os
 import sys
 import zipfile
-from datetime import date
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +43,8 @@ def tables(name: str) -> dict[str, Any]:
 def day(found: str | None, from_file: object) -> date:
     """The last day of the forecast: the option, else the file's `until`."""
     if found is None:
-        if not isinstance(from_file, date):
-            raise Unusable("until: the file has none; add `until = 2028-03-31` to it, or give --until")
+        if not isinstance(from_file, date) or isinstance(from_file, datetime):
+            raise Unusable("until: the file has no such day; add `until = 2028-03-31` to it, or give --until")
         return from_file
     try:
         return date.fromisoformat(found)
@@ -77,14 +81,33 @@ def posterior(name: str) -> Draws:
 
 def write_draws(draws: Draws, name: str) -> None:
     """Posterior draws, one column a figure."""
-    pl.DataFrame(draws.values, schema=list(draws.paths), orient="row").write_parquet(folder_of(name))
+    with writing(name) as path:
+        pl.DataFrame(draws.values, schema=list(draws.paths), orient="row").write_parquet(path)
 
 
-def folder_of(name: str) -> Path:
-    """A path to write to, whose folder is there."""
+@contextmanager
+def writing(name: str) -> Iterator[Path]:
+    """A path to write to, whose folder is there; what the disk refuses is one line."""
     path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield path
+    except OSError as problem:
+        raise Unusable(f"{name}: cannot be written ({problem.strerror or problem}); check the path") from None
+
+
+def ready(folders: Iterable[str | None], files: Iterable[str | None]) -> None:
+    """Make sure before the work, not after it, that answers can be written."""
+    for folder in filter(None, folders):
+        with writing(f"{folder}/x") as path:
+            if not os.access(path.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    for name in filter(None, files):
+        with writing(name) as path:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if not os.access(path.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 class Parts:
@@ -92,7 +115,6 @@ class Parts:
 
     def __init__(self, folder: str, work: Job) -> None:
         self.folder = Path(folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
         words = [work.digest, work.until.isoformat(), work.seed, work.reps_per_draw, list(work.draws.paths)]
         content = json.dumps(words).encode() + work.draws.values.tobytes()
         self.name = hashlib.sha256(content).hexdigest()[:16]
@@ -114,6 +136,6 @@ class Parts:
     def keep(self, first: int, last: int, part: Kept) -> None:
         """Write one part, whole or not at all."""
         path = self.folder / f"{self.name}-{first:07}-{last:07}.npz"
-        with path.with_suffix(".part").open("wb") as stream:
+        with writing(str(path)), path.with_suffix(".part").open("wb") as stream:
             np.savez(stream, **part.tables())  # type: ignore[arg-type]
         path.with_suffix(".part").replace(path)

@@ -14,6 +14,7 @@ from fingerpost.rules.forecast.goals import Goal
 from fingerpost.rules.forecast.resources import Injection
 from fingerpost.rules.forecast.running import run
 from fingerpost.rules.forecast.scenario import Scenario
+from fingerpost.rules.forecast.scenario_checks import FIRST_YEAR, LAST_YEAR
 
 FRESH = 1_000_003  # added to the seed for the check on numbers the search has not seen
 STEPS = 64  # the finest part of a range that is told apart
@@ -214,5 +215,6 @@ def _check(base: Scenario, choices: tuple[Choice, ...], goal: Goal) -> None:
         within(f"{field}.least", choice.least, 0, 1e7, "hours a year")
         within(f"{field}.most", choice.most, choice.least, 1e7, "hours a year")
         within(f"{field}.price", choice.price, 0, 1e6, "price an hour")
+    within("goal.by", goal.by.year, FIRST_YEAR, LAST_YEAR, "the year")
     if goal.by < base.starts_on:
         raise Unsuitable("goal.by", f"{goal.by} is before the first day of the scenario, {base.starts_on}")

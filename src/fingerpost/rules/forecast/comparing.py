@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from fingerpost.rules.forecast import measures, tables
+from fingerpost.rules.forecast import measures, running, tables
 from fingerpost.rules.forecast.draws import Draws
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import quantiles
-from fingerpost.rules.forecast.running import run
+from fingerpost.rules.forecast.running import Job, Progress, Store
 from fingerpost.rules.forecast.scenario import Scenario
 
 HEADLINES = ("timeliness", "open_late", "open_late_share", "waiting", "issued")
@@ -25,6 +25,7 @@ class Comparison:
     """Forecasts of several scenarios; the first one is the base."""
 
     forecasts: tuple[Forecast, ...]
+    stopped: bool = False
 
     def table(self, measure: str, *, subjects: Sequence[str] | None = None) -> pl.DataFrame:
         """The difference from the base by month: quantiles, mean, and its interval from chance alone."""
@@ -74,37 +75,33 @@ def compare(
     reps_per_draw: int = 1,
     seed: int = 1,
     executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    store: Callable[[Job], Store] | None = None,
 ) -> Comparison:
-    """Run every scenario with the same chances; a figure they share has the same value in each draw."""
+    """Run every scenario with the same chances; a figure they share has the same value in each draw.
+
+    Stopped from the keyboard, it compares the scenarios that are finished, if these are two or more.
+    """
     if len(scenarios) < 2:
         raise Unsuitable("scenarios", "give at least two to compare")
     if len({scenario.name for scenario in scenarios}) < len(scenarios):
         raise Unsuitable("scenarios", "two scenarios have the same name")
     if len({scenario.starts_on for scenario in scenarios}) > 1:
         raise Unsuitable("starts_on", "scenarios to compare must start on the same day")
-    forecasts = []
+    forecasts: list[Forecast] = []
     for at, scenario in enumerate(scenarios):
+        work = running.job(scenario, until=until, draws=draws, reps_per_draw=reps_per_draw, seed=seed)
         step = _shifted(progress, at, len(scenarios))
-        forecasts.append(
-            run(
-                scenario,
-                until=until,
-                draws=draws,
-                reps_per_draw=reps_per_draw,
-                seed=seed,
-                executor=executor,
-                progress=step,
-            )
-        )
-        if forecasts[-1].stopped:
+        found = running.run_job(work, executor=executor, progress=step, store=store(work) if store else None)
+        if found.stopped and len(forecasts) < 2:
             raise KeyboardInterrupt
+        if found.stopped:
+            return Comparison(tuple(forecasts), stopped=True)
+        forecasts.append(found)
     return Comparison(tuple(forecasts))
 
 
-def _shifted(
-    progress: Callable[[int, int], None] | None, at: int, count: int
-) -> Callable[[int, int], None] | None:
+def _shifted(progress: Progress | None, at: int, count: int) -> Progress | None:
     if progress is None:
         return None
     return lambda done, total: progress(at * total + done, count * total)

@@ -16,12 +16,10 @@ from fingerpost.rules.forecast.sums import Sums, empty
 from fingerpost.rules.forecast.tiny import TINY
 
 try:
-    from fingerpost.rules.forecast import kernel
+    from fingerpost.rules.forecast.kernel import arrays, journal, simulating
 except ImportError:  # no Numba for this machine: slower, and the same figures
-    kernel = None  # type: ignore[assignment]
+    simulating = None  # type: ignore[assignment]
 
-WHAT = ("join", "start", "mark", "clock", "end")
-_simulate: Any = kernel and kernel.simulate
 NO_LOG = np.zeros((0, 6), dtype=np.int32)
 _thread = threading.local()
 
@@ -40,8 +38,13 @@ class Room:
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        arrays = (self.records, self.wheel, self.seen, self.seen_tops, self.todo)
-        return sum(array.nbytes for array in arrays)
+        return sum(array.nbytes for array in (self.records, self.wheel, self.seen, self.seen_tops, self.todo))
+
+    def views(self) -> tuple[Any, ...]:
+        """The records as words, links, numbers and octets, then the lists."""
+        records = self.records
+        views = (records, records.view(np.uint32), records.view(np.int32), records.view(np.uint8))
+        return (*views, self.wheel, self.seen, self.seen_tops, self.todo)
 
 
 def room_for(cases: int, days: int) -> Room:
@@ -65,7 +68,7 @@ def _room(plan: Plan, cases: int) -> Room:
     return room
 
 
-def _likely(plan: Plan) -> int:
+def likely(plan: Plan) -> int:
     """Cases to make room for; seldom too few, and then there is a second try."""
     return plan.expected + 6 * int(sqrt(plan.expected)) + 64
 
@@ -75,76 +78,43 @@ class Runner:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        orders = int(plan.band_order.max(initial=0)) + 1
-        queues = plan.capacity.shape[0]
-        bit_words = (plan.buckets + 63) // 64
-        parts = queues * orders
-        pool_of = np.zeros(queues, dtype=np.int32)
-        for pool, row in enumerate(plan.queue_of):
-            pool_of[row] = pool
-        steps = np.zeros((len(plan.steps), 16), dtype=np.int32)  # rows of one line of the cache
-        steps[:, : plan.steps.shape[1]] = plan.steps
-        self._tables = (
-            plan.days,
-            plan.first_ordinal,
-            steps.view(np.uint32).ravel(),
-            plan.salts,
-            plan.spans.view(np.uint32).ravel(),
-            plan.capacity,
-            pool_of.view(np.uint32),
-            plan.queue_of.view(np.uint32).ravel(),
-            plan.pool_rule,
-            plan.rates,
-            plan.none_come,
-            plan.stream_salt,
-            plan.stream_step.view(np.uint32),
-            plan.stream_milestone.view(np.uint32),
-            plan.excepted,
-            plan.district_ends,
-            plan.band_ends,
-            plan.band_order.view(np.uint32),
-            plan.band_weight,
-            plan.live,
-            plan.live_uid,
-            plan.tokens,
-            plan.month_of.view(np.uint32),
-            plan.month_ends,
-            np.array(plan.names.targets, dtype=np.int32),
-            plan.first_bucket,
-            plan.buckets,
-            orders,
-        )
-        self._queues = (
-            np.empty(parts * plan.buckets, dtype=np.uint32),
-            np.empty(parts * plan.buckets, dtype=np.uint32),
-            np.empty(parts * bit_words, dtype=np.uint64),
-            np.empty(parts * ((bit_words + 63) // 64), dtype=np.uint64),
-            np.empty(queues, dtype=np.int64),
-            np.empty(len(plan.names.steps) + 1, dtype=np.int64),
-            np.empty((len(plan.names.milestones), plan.days - plan.first_bucket), dtype=np.int32),
-            np.empty(len(plan.names.milestones), dtype=np.int64),
-        )
+        self.tables = arrays.tables(plan)
+        self.queues = queue_arrays(self.tables)
+
+    @property
+    def bytes(self) -> int:
+        """How much memory its queues take."""
+        return sum(array.nbytes for array in self.queues)
 
     def run(self, key: int, out: dict[str, Any], log: NDArray[np.int32] = NO_LOG) -> int:
         """Write one replication into `out`; gives the number of lines in the log."""
-        logged, cases = np.zeros(1, dtype=np.int64), _likely(self.plan)
+        logged, cases = np.zeros(1, dtype=np.int64), likely(self.plan)
+        sums, lines = arrays.Out(**out), arrays.Log(log, logged)
         while True:
-            room = _room(self.plan, cases)
-            done = _simulate(
-                np.uint64(key), *self._tables, *_views(room), *self._queues, *out.values(), log, logged
-            )
+            work = arrays.Work(*_room(self.plan, cases).views(), *self.queues)
+            done = simulating.simulate(np.uint64(key), self.tables, work, sums, lines)
             if done >= 0:
                 return int(logged[0])
             cases = 2 * -int(done)
             for table in out.values():
                 table[...] = 0
+            logged[0] = 0
             _thread.room = None  # bits of the broken-off run must not be seen by the next
 
 
-def _views(room: Room) -> tuple[Any, ...]:
-    records = room.records
-    views = (records, records.view(np.uint32), records.view(np.int32), records.view(np.uint8))
-    return (*views, room.wheel, room.seen, room.seen_tops, room.todo)
+def queue_arrays(tables: "arrays.Tables") -> tuple[Any, ...]:
+    """The work arrays whose size hangs on the plan: queues, balances, and who stands and is open where."""
+    queues, lines = tables.capacity.shape[0], tables.capacity.shape[0] * tables.orders
+    return (
+        np.empty(lines * tables.buckets, dtype=np.uint32),
+        np.empty(lines * tables.buckets, dtype=np.uint32),
+        np.empty(lines * tables.bit_words, dtype=np.uint64),
+        np.empty(lines * tables.top_words, dtype=np.uint64),
+        np.empty(queues, dtype=np.int64),
+        np.empty(tables.salts.size + 1, dtype=np.int64),
+        np.empty((tables.targets.size, tables.days - tables.first_bucket), dtype=np.int32),
+        np.empty(tables.targets.size, dtype=np.int64),
+    )
 
 
 def run_into(sums: Sums, at: int, runner: Runner | None, plan: Plan, key: int) -> None:
@@ -158,18 +128,18 @@ def run_into(sums: Sums, at: int, runner: Runner | None, plan: Plan, key: int) -
 
 def runner_for(plan: Plan, *, compiled: bool = True) -> Runner | None:
     """The compiled runner, or nothing where the twin must do."""
-    return Runner(plan) if compiled and kernel is not None else None
+    return Runner(plan) if compiled and simulating is not None else None
 
 
 def simulate(plan: Plan, key: int, *, log_lines: int = 0) -> tuple[Sums, list[twin.Event]]:
     """One replication with its log: for audit, for drawing the flow, for tests."""
     sums, log = empty(plan, 1), np.zeros((log_lines, 6), dtype=np.int32)
     lines = Runner(plan).run(key, sums.one(0), log)
-    return sums, [(d, c, p, s, WHAT[w], a) for d, c, p, s, w, a in log[:lines].tolist()]
+    return sums, [(d, c, p, s, journal.WHAT[w], a) for d, c, p, s, w, a in log[:lines].tolist()]
 
 
 @cache
 def warm_up() -> None:
     """Compile, or load what an earlier process compiled (from `__pycache__`, or NUMBA_CACHE_DIR)."""
-    if kernel is not None:
+    if simulating is not None:
         simulate(planning.template(TINY, 31).middle, 1)

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from fingerpost.rules.forecast import answers
+from fingerpost.rules.forecast import answers, measures
 from fingerpost.rules.forecast.faults import Unsuitable, within
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import MEASURES
@@ -34,10 +34,13 @@ class Goal:
     def chance_in(self, forecast: Forecast) -> float:
         """How likely the goal is met in its month; a month in which nothing happened is like the one before."""
         subject = self.subject or answers.main_subject(forecast, self.measure)
+        known = measures.subjects(forecast, self.measure)
+        if subject not in known:
+            raise Unsuitable("goal.subject", f'"{self.measure}" is of {", ".join(known)}; not of "{subject}"')
         values = area_series(forecast, self.measure, subject)
         values = values[:, : sum(1 for month in forecast.names.months if month <= self.by)]
-        known = np.isfinite(values)
-        last = values.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
+        there = np.isfinite(values)
+        last = values.shape[1] - 1 - there[:, ::-1].argmax(axis=1)
         ends = values[np.arange(len(values)), last]
         with np.errstate(invalid="ignore"):
             met = (

@@ -152,8 +152,14 @@ def _check_fork(pathway: Pathway, fork: Fork) -> None:
         raise Unsuitable(f"{field}.steps", f"a fork has two or three branches, here {len(fork.steps)}")
     if not isinstance(pathway.step(fork.join), Join):
         raise Unsuitable(f"{field}.join", f'"{fork.join}" is not a join')
+    seen: set[str] = set()
     for start in fork.steps:
-        for step in inside(pathway, start, fork.join):
+        branch = list(inside(pathway, start, fork.join))
+        for step in branch:
+            if step.name in seen:
+                raise Unsuitable(
+                    f"{field}.steps", f'two branches go through "{step.name}"; each needs its own'
+                )
             if isinstance(step, Fork | Clock | End):
                 kind = type(step).__name__.lower()
                 raise Unsuitable(
@@ -161,6 +167,7 @@ def _check_fork(pathway: Pathway, fork: Fork) -> None:
                 )
             if isinstance(step, Join):
                 raise Unsuitable(f"pathway.{step.name}", f'the fork "{fork.name}" must meet at "{fork.join}"')
+        seen |= {step.name for step in branch}
 
 
 def _check_joins(pathway: Pathway) -> None:

@@ -20,6 +20,7 @@ from fingerpost.rules.forecast.spans import shape_table, whole_table
 
 MOST_DAYS = 366 * 30
 MOST_A_DAY = 600.0  # requests; beyond this the chance of an empty day can no longer be told from nothing
+MOST_MINUTES = 60_000_000.0  # on one day
 Values = Mapping[str, float]
 Row = NDArray[np.int32] | NDArray[np.float64]
 
@@ -139,6 +140,14 @@ def _check_rates(streams: tuple[str, ...], rates: Row) -> None:
             raise Unsuitable(f"demand.{name}.yearly", f"more than {MOST_A_DAY:g} requests on one day")
 
 
+def _check_minutes(name: str, sums: Reals) -> None:
+    if not float(np.diff(sums, prepend=0.0).max(initial=0.0)) <= MOST_MINUTES:
+        raise Unsuitable(
+            f"pools.{name}",
+            f"growth or extra hours come to more than {MOST_MINUTES / 60:,.0f} hours on one day",
+        )
+
+
 def _span_parts(tables: Tables) -> list[Part]:
     parts = []
     for row, (path, span, factor) in enumerate(tables.spans):
@@ -240,10 +249,12 @@ def _capacity_parts(scenario: Scenario, days: int) -> list[Part]:
             def make(
                 values: Values,
                 make_day: Callable[[Values], Reals] = make_day,
+                pool: Pool = pool,
                 low: float = low,
                 high: float = high,
             ) -> Row:
                 sums = make_day(values)
+                _check_minutes(pool.name, sums)
                 return np.diff(np.floor(sums * high) - np.floor(sums * low), prepend=0.0).astype(np.int32)
 
             parts.append(Part("capacity", len(parts), paths, make))

@@ -11,7 +11,7 @@ from fingerpost.rules.forecast.demand import Backlog, Band, District, LiveCase, 
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.figures import ONE
 from fingerpost.rules.forecast.pathway import Pathway
-from fingerpost.rules.forecast.reading_fields import Fields
+from fingerpost.rules.forecast.reading_fields import Fields, check_name
 from fingerpost.rules.forecast.reading_steps import read_steps
 from fingerpost.rules.forecast.resources import DELIVERED, RULES, SPLITS, Injection, Loss, Pool
 from fingerpost.rules.forecast.scenario import WHOLE_AREA, Scenario
@@ -32,8 +32,11 @@ def parse(text: str) -> dict[str, Any]:
         raise Unsuitable("file", f"at most {MOST_BYTES:,} characters, here {len(text):,}")
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Unsuitable("file", f"this is not TOML: {problem}") from None
+    except (
+        ValueError,
+        RecursionError,
+    ) as problem:  # bad TOML, but also a number of 5,000 digits, or a list in a list in …
+        raise Unsuitable("file", f"this is not TOML: {str(problem)[:200]}") from None
     for word in tables:
         if word not in get_args(TABLES):
             raise Unsuitable(word, f"no such table; there are {', '.join(get_args(TABLES))}")
@@ -86,6 +89,7 @@ def _steps(top: Fields) -> tuple[Step, ...]:
 def _named(top: Fields, word: str, make: Callable[[str, Fields], T]) -> tuple[T, ...]:
     made = []
     for name, item in top.table(word).items():
+        check_name(word, name)
         if not isinstance(item, Mapping):
             raise Unsuitable(f"{word}.{name}", f"write it as a table, [{word}.{name}]")
         fields = Fields(f"{word}.{name}", dict(item))

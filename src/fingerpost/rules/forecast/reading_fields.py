@@ -5,6 +5,7 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from reprlib import repr as shown
 from typing import Any, get_args
 
 from fingerpost.rules.forecast.faults import Unsuitable
@@ -12,6 +13,7 @@ from fingerpost.rules.forecast.figures import BASES, COUNTS, NUMBERS, ONE, Figur
 from fingerpost.rules.forecast.spans import Span, SpanShape
 
 MISSING: Any = object()
+MOST_LETTERS, MOST_IN_A_NAME = 2_000, 100
 
 
 class Fields:
@@ -47,8 +49,12 @@ class Fields:
     def words(self, word: str, usual: Any = MISSING) -> Any:
         """A piece of text."""
         found = self._take(word, usual)
-        if found is not usual and not (isinstance(found, str) and found.strip() and len(found) <= 2000):
-            raise Unsuitable(self.path(word), f"write text in quotation marks, not {found!r}")
+        if found is not usual and not (
+            isinstance(found, str) and found.strip() and len(found) <= MOST_LETTERS
+        ):
+            raise Unsuitable(self.path(word), f"write text in quotation marks, not {shown(found)}")
+        if isinstance(found, str):
+            check_text(self.path(word), found)
         return found
 
     def is_words(self, word: str) -> bool:
@@ -59,14 +65,14 @@ class Fields:
         """One of some words."""
         found = self._take(word, usual)
         if found is not usual and found not in of:
-            raise Unsuitable(self.path(word), f"{found!r} is none of {', '.join(of)}")
+            raise Unsuitable(self.path(word), f"{shown(found)} is none of {', '.join(of)}")
         return found
 
     def truth(self, word: str, usual: bool) -> bool:
         """True or false."""
         found = self._take(word, usual)
         if not isinstance(found, bool):
-            raise Unsuitable(self.path(word), f"write true or false, not {found!r}")
+            raise Unsuitable(self.path(word), f"write true or false, not {shown(found)}")
         return found
 
     def number(self, word: str, usual: Any = MISSING) -> float:
@@ -77,21 +83,21 @@ class Fields:
         """A whole number."""
         found = self._take(word, usual)
         if found is not usual and (isinstance(found, bool) or not isinstance(found, int)):
-            raise Unsuitable(self.path(word), f"write a whole number, not {found!r}")
+            raise Unsuitable(self.path(word), f"write a whole number, not {shown(found)}")
         return found  # type: ignore[no-any-return]
 
     def numbers(self, word: str, usual: Any = MISSING) -> tuple[float, ...]:
         """A list of numbers."""
         found = self._take(word, usual)
         if not isinstance(found, list | tuple):
-            raise Unsuitable(self.path(word), f"write a list of numbers, not {found!r}")
+            raise Unsuitable(self.path(word), f"write a list of numbers, not {shown(found)}")
         return tuple(number_at(f"{self.path(word)}.{at}", item) for at, item in enumerate(found))
 
     def names(self, word: str) -> list[str]:
         """A list of names; nothing there is an empty list."""
         found = self._take(word, [])
         if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            raise Unsuitable(self.path(word), f"write a list of names in quotation marks, not {found!r}")
+            raise Unsuitable(self.path(word), f"write a list of names in quotation marks, not {shown(found)}")
         return found
 
     def day(self, word: str, usual: Any = MISSING) -> date:
@@ -99,7 +105,7 @@ class Fields:
         found = self._take(word, usual)
         if not isinstance(found, date) or isinstance(found, datetime):
             raise Unsuitable(
-                self.path(word), f"write a date like 2026-03-31, without quotation marks, not {found!r}"
+                self.path(word), f"write a date like 2026-03-31, without quotation marks, not {shown(found)}"
             )
         return found
 
@@ -127,10 +133,23 @@ class Fields:
         return span_at(self.path(word), self._take(word, MISSING))
 
 
+def check_text(field: str, text: str) -> None:
+    """Refuse what does not show: line ends and control characters would reach terminals, tables and pictures."""
+    if not text.isprintable():
+        raise Unsuitable(field, f"write it in one line without control characters, not {shown(text)}")
+
+
+def check_name(field: str, name: str) -> None:
+    """The name of a table: something to read, short enough for a legend."""
+    check_text(field, name)
+    if not name.strip() or len(name) > MOST_IN_A_NAME:
+        raise Unsuitable(field, f"a name has 1 to {MOST_IN_A_NAME} letters, here {len(name)}")
+
+
 def number_at(field: str, found: Any) -> float:
     """A number, or the fault."""
     if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
-        raise Unsuitable(field, f"write a number, not {found!r}")
+        raise Unsuitable(field, f"write a number, not {shown(found)}")
     return float(found)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fingerpost.rules.forecast import statutory
 from fingerpost.rules.forecast.faults import Unsuitable
-from fingerpost.rules.forecast.reading_fields import Fields
+from fingerpost.rules.forecast.reading_fields import Fields, check_name
 from fingerpost.rules.forecast.steps import OPS, Branch, Clock, Delay, End, Fork, Join, Mark, Step, Work
 
 
@@ -14,6 +14,7 @@ def read_steps(table: Mapping[str, Any]) -> list[Step]:
     """The steps of a table of tables."""
     steps = []
     for name, item in table.items():
+        check_name("pathway", name)
         if not isinstance(item, Mapping):
             raise Unsuitable(f"pathway.{name}", f"write it as a table, [pathway.{name}]")
         fields = Fields(f"pathway.{name}", dict(item))

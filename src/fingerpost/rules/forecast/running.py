@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs an ensemble: draws times replications, in parts that any executor can take."""
 
-import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from fingerpost.rules.forecast import chance, engine, kept, planning
+from fingerpost.rules.forecast import chance, engine, kept, planning, spreading
 from fingerpost.rules.forecast.draws import Draws, prior
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.forecast import Forecast
@@ -18,9 +17,18 @@ from fingerpost.rules.forecast.scenario import Scenario
 from fingerpost.rules.forecast.sums import empty
 
 MOST_REPLICATIONS = 1_000_000
-PART_SECONDS = 1.0
 Progress = Callable[[int, int], None]
 _templates: dict[tuple[str, int], Template] = {}
+
+
+class Store(Protocol):
+    """Where finished parts of one job are kept, so that a stopped run can go on."""
+
+    def known(self) -> Mapping[tuple[int, int], Kept]:
+        """The parts that are finished."""
+
+    def keep(self, first: int, last: int, part: Kept) -> None:
+        """Keep one more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,18 +121,20 @@ def run_job(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    known: Mapping[tuple[int, int], Kept] | None = None,
-    on_part: Callable[[int, int, Kept], None] | None = None,
+    store: Store | None = None,
 ) -> Forecast:
     """Run what is not known yet. Stopped from the keyboard, it gives what is finished."""
-    parts = dict(known or {})
+    if work.compiled:
+        engine.warm_up()  # so that the first replication is timed fairly
+    template_of(work)
+    parts = dict(store.known()) if store else {}
     missing = list(_gaps(parts, work.replications))
     stopped = False
     try:
-        for first, last, part in _run_all(work, missing, executor):
+        for first, last, part in spreading.parts(work, missing, run_part, executor):
             parts[first, last] = part
-            if on_part:
-                on_part(first, last, part)
+            if store:
+                store.keep(first, last, part)
             if progress:
                 progress(sum(len(done) for done in parts.values()), work.replications)
     except KeyboardInterrupt:
@@ -153,62 +163,3 @@ def _gaps(parts: Iterable[tuple[int, int]], count: int) -> Iterator[tuple[int, i
         at = max(at, last)
     if at < count:
         yield at, count
-
-
-def _run_all(
-    work: Job, missing: list[tuple[int, int]], executor: Executor | None
-) -> Iterator[tuple[int, int, Kept]]:
-    """Parts as they are finished: the first replication at home, to see how long one takes."""
-    if not missing:
-        return
-    (first, last), *rest = missing
-    if work.compiled:
-        engine.warm_up()  # so that the first one is timed fairly
-    template_of(work)
-    began = time.perf_counter()
-    yield first, first + 1, run_part(work, first, first + 1)
-    seconds = time.perf_counter() - began
-    left = [(first + 1, last), *rest]
-    if executor is not None:
-        yield from _spread(work, left, executor, seconds, workers=os.cpu_count() or 1)
-        return
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as threads:
-        yield from _spread(work, left, threads, seconds, workers)
-
-
-def _spread(
-    work: Job, left: list[tuple[int, int]], executor: Executor, seconds: float, workers: int
-) -> Iterator[tuple[int, int, Kept]]:
-    count = sum(last - first for first, last in left)
-    size = max(1, min(round(PART_SECONDS / max(seconds, 1e-6)), -(-count // (3 * workers))))
-    waiting: dict[Future[Kept], tuple[int, int]] = {}
-    for low, high in left:
-        for first in range(low, high, size):
-            last = min(first + size, high)
-            waiting[executor.submit(run_part, work, first, last)] = (first, last)
-    try:
-        while waiting:
-            for future in _finished(waiting):
-                first, last = waiting.pop(future)
-                yield first, last, _answer(work, future, first, last)
-    finally:
-        for future in waiting:
-            future.cancel()
-
-
-def _finished(waiting: Mapping[Future[Kept], tuple[int, int]]) -> list[Future[Kept]]:
-    """Those that are done; executors from elsewhere may have futures of another kind."""
-    if all(isinstance(future, Future) for future in waiting):
-        return list(wait(waiting, return_when=FIRST_COMPLETED).done)
-    return [next(iter(waiting))]
-
-
-def _answer(work: Job, future: Future[Kept], first: int, last: int) -> Kept:
-    """The part, run again at home if its worker was lost."""
-    try:
-        return future.result()
-    except Unsuitable:
-        raise
-    except Exception:  # a killed worker, a broken line: the part is the same wherever it is run
-        return run_part(work, first, last)

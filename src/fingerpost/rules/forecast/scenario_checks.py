@@ -82,8 +82,10 @@ def _check_stream(scenario: "Scenario", stream: Stream) -> None:
         weights = getattr(stream, word)
         if len(weights) != wanted:
             raise Unsuitable(f"{field}.{word}", f"takes {wanted} numbers, here {len(weights)}")
-        if min(weights) < 0 or sum(weights) <= 0:
-            raise Unsuitable(f"{field}.{word}", "the weights must not be negative, nor all nothing")
+        if min(weights) < 0 or max(weights) > 1e6 or sum(weights) <= 0:
+            raise Unsuitable(
+                f"{field}.{word}", "the weights must be between 0 and 1,000,000, and not all nothing"
+            )
 
 
 def _check_pools(scenario: "Scenario") -> None:
@@ -179,6 +181,8 @@ def _check_live(scenario: "Scenario", case: LiveCase) -> None:
     for token in case.tokens:
         _standing(scenario, f"{field}.step", token.step)
         _recent(scenario, f"{field}.joined_on", token.joined_on)
+        if token.joined_on < case.clock_on:
+            raise Unsuitable(f"{field}.joined_on", f"{token.joined_on} is before clock_on, {case.clock_on}")
     _same_fork(scenario, field, tuple(token.step for token in case.tokens))
 
 

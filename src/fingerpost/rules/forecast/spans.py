@@ -81,3 +81,4 @@ def check_span(field: str, span: Span, most: float, unit: str) -> None:
     check(f"{field}.level", span.level, 0, 100, "level")
     for number in span.numbers:
         check(field, fixed(number), 0, most, unit)
+    check(field, span.level.times(span.numbers[-1]), 0, most, f"{unit}, level included,")

@@ -3,12 +3,15 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from fingerpost.rules.forecast import reading
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.scenario import Scenario
 
+CHANGEABLE = tuple(
+    word for word in get_args(reading.TABLES) if word not in {"variants", "until", "goal", "choose"}
+)
 CHANGE = re.compile(r"^([+-])\s*(\d+(?:\.\d+)?)\s*(%?)$")
 SHAPES = ("value", "uniform", "triangular", "normal", "lognormal", "mean")
 
@@ -19,6 +22,9 @@ def variants(tables: Mapping[str, Any]) -> list[Scenario]:
     made = [reading.scenario_of(base)]
     for name, changes in _tables(tables.get("variants", {})):
         field = f"variants.{name}"
+        for word in changes:
+            if word not in CHANGEABLE:
+                raise Unsuitable(f"{field}.{word}", f"a variant can change {', '.join(CHANGEABLE)}")
         changed = laid_over(base, {**changes, "name": changes.get("name", name)}, field)
         try:
             made.append(reading.scenario_of(changed))
