@@ -4,11 +4,9 @@
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
-from fingerpost.postgres.address import Address
 from fingerpost.records.foundation.models import Area
 from fingerpost.records.returns import export
 from fingerpost.records.returns.export import Officers
