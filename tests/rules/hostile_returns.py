@@ -138,6 +138,11 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "names within a name": lambda: _swap("<Surname>Sample", "<Surname><b>Sample</b>"),
     "unknown ethnicity": lambda: _put("p1/Ethnicity", "ABCD"),
     "unknown sex": lambda: _put("p1/Sex", "X"),
+    "pupil number of fourteen": lambda: _put("p1/UPN", "W8882999224170"),
+    "learner number of eleven": lambda: _put("p2/UniqueLearnerNumber", "99900000170"),
+    "postcode with words": lambda: _put("p1/PostCode", "PR1 8XJ (his aunt's)"),
+    "urn of seven": lambda: _put("p1/Requests/ActivePlans/PlacementDetail/URN", "9994170"),
+    "ukprn of nine": lambda: _swap("<URN>999417</URN>", "<UKPRN>100012345</UKPRN>"),
     # requests that cannot be mapped
     "no request": lambda: _put("p3/Requests", None),
     "no request outcome": lambda: _put("p3/Requests/RequestOutcome", None),

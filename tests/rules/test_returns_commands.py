@@ -163,6 +163,19 @@ def test_a_damaged_file_is_named_and_the_rest_done(
     assert "broken.xml: line" in held.err
 
 
+def test_measures_in_the_same_reading(
+    good: Path, faulty: Path, broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(sen2_check, good, broken, faulty, "--measures", "--json", "--jobs", "2") == 2
+    both = _json(capsys)
+    assert run(sen2_measures, good, broken, faulty, "--json") == 2
+    alone = _json(capsys)
+    assert (both["measures"], both["sums"]) == (alone["measures"], alone["sums"])
+    assert len(both["findings"]) == 2
+    assert run(sen2_check, good, "--measures") == 0
+    assert "What must add up: 24 of 24 do." in capsys.readouterr().out
+
+
 # -- measures -------------------------------------------------------------------------------------------------------
 
 

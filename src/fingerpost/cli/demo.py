@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fingerpost.cli import sen2_import, serve, web
+from fingerpost.cli import serve, web
 from fingerpost.cli.errors import Unusable
+from fingerpost.cli.sen2_progress import Progress
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -79,9 +80,9 @@ def _worker() -> Iterator[None]:
             working.terminate()
 
 
-def _progress(year: int) -> sen2_import.Progress:
+def _progress(year: int) -> Progress:
     _say(f"loading the return of {year}")
-    return sen2_import.Progress()
+    return Progress()
 
 
 def _check(args: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from fingerpost.cli.errors import Unusable
 # Verb -> the module that carries it. Each has `add(parser)` and `run(args)`, or nested verbs of its own.
 VERBS: dict[str, tuple[str, str]] = {
     "clocks": ("fingerpost.cli.clocks", "legal clocks of cases, with the reason for each date"),
-    "sen2": ("fingerpost.cli.sen2", "the national SEN2 return: import, check, measures"),
+    "sen2": ("fingerpost.cli.sen2", "the national SEN2 return: import, check, measures, export"),
     "plan": ("fingerpost.cli.plan", "read an EHC plan and say what is weak, and why"),
     "forecast": ("fingerpost.cli.forecast", "what a capacity decision will do to the waits"),
     "demo": ("fingerpost.cli.demo", "the made-up area"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`fingerpost sen2`: the national SEN2 return, read in, checked and measured. Each verb has a module of its own."""
+"""`fingerpost sen2`: the national SEN2 return, read, checked, measured and made. Each verb has its module."""
 
 import argparse
 import importlib
@@ -13,6 +13,7 @@ VERBS: dict[str, tuple[str, str]] = {
         "fingerpost.cli.sen2_readiness",
         "could the return be handed in today? for a nightly timer",
     ),
+    "export": ("fingerpost.cli.sen2_export", "make a return from the record, checked on the way"),
     "measures": ("fingerpost.cli.sen2_measures", "every official measure of returns; needs no database"),
 }
 

@@ -12,12 +12,16 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from fingerpost.cli import sen2_files, sen2_tables
+from fingerpost.cli import sen2_files, sen2_measures, sen2_measures_text, sen2_tables
 from fingerpost.cli.errors import Unusable
 from fingerpost.cli.sen2_files import Outcome
-from fingerpost.rules.returns import check, rule_book
-from fingerpost.rules.returns.check import Finding, Summary
+from fingerpost.cli.sen2_measures_text import Measured
+from fingerpost.rules.returns import check, measures, rule_book
+from fingerpost.rules.returns.check import Finding, Summary, Watcher
+from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.rule_book import Establishment
+from fingerpost.rules.returns.survey import Survey
+from fingerpost.rules.returns.tally import Tally
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +34,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--summary", action="store_true", help="only the summary, without each finding")
     parser.add_argument("--register", metavar="F", help="CSV of all establishments, to look URNs up in")
     parser.add_argument("--last-year", metavar="F", help="last year's return, to compare the numbers with")
+    parser.add_argument(
+        "--measures", action="store_true", help="every official measure too, in the same reading"
+    )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (0: all cores)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, published=False, areas=[])
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file checked: the summary, and where its findings lie, one JSON object a line."""
+    """One file checked: the summary, where its findings lie, one JSON object a line, and its measures if asked for."""
 
     summary: Summary
     findings: str
+    measured: Measured | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class _Ask:
     year: int | None
     register: Mapping[str, Establishment] | None
     before: Mapping[str, int] | None
+    measures: bool
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,13 +64,15 @@ def run(args: argparse.Namespace) -> int:
     register = sen2_files.register(args.register)
     before = _counts(args.last_year) if args.last_year else None
     with tempfile.TemporaryDirectory(prefix="fingerpost-") as folder:
-        work = partial(_work, _Ask(folder, args.year, register, before))
+        work = partial(_work, _Ask(folder, args.year, register, before, args.measures))
         outcomes = list(sen2_files.each(args.files, work, jobs=args.jobs))
         sen2_files.all_unreadable(outcomes)
-        _answer(outcomes, args)
+        total = _together(outcomes) if args.measures else None
+        _answer(outcomes, total, args)
     unread = sen2_files.say_problems(outcomes)
     errors = any(outcome.answer and outcome.answer.summary.errors for outcome in outcomes)
-    return 2 if unread else int(errors)
+    wrong = total is not None and not all(one.holds for one in measures.sums(total.counts))
+    return 2 if unread else int(errors or wrong)
 
 
 def _work(ask: _Ask, stream: BinaryIO, name: str) -> Checked:
@@ -71,8 +82,30 @@ def _work(ask: _Ask, stream: BinaryIO, name: str) -> Checked:
         def report(finding: Finding) -> None:
             out.write(orjson.dumps(several | asdict(finding)) + b"\n")
 
-        summary = check.check(stream, report, year=ask.year, register=ask.register, before=ask.before)
-        return Checked(summary, out.name)
+        tallies: list[Tally] = []
+
+        def watch(held: Layout) -> list[Watcher]:
+            tallies.append(Tally(held, ask.register))
+            return [tallies[0].watch]
+
+        summary = check.check(
+            stream,
+            report,
+            year=ask.year,
+            register=ask.register,
+            before=ask.before,
+            watch=watch if ask.measures else None,
+        )
+        return Checked(summary, out.name, _measured(summary, tallies[0]) if tallies else None)
+
+
+def _measured(summary: Summary, tally: Tally) -> Measured:
+    return Measured(Survey(summary.year, summary.la, summary.serial, summary.records), tally.counts, {})
+
+
+def _together(outcomes: Sequence[Outcome[Checked]]) -> Measured | None:
+    done = [one.answer.measured for one in outcomes if one.answer and one.answer.measured]
+    return sen2_measures.together(done) if done else None
 
 
 def _counts(name: str) -> Mapping[str, int]:
@@ -89,20 +122,22 @@ def findings(checked: Sequence[Checked]) -> Iterator[dict[str, Any]]:
             yield from map(orjson.loads, lines)
 
 
-def _answer(outcomes: Sequence[Outcome[Checked]], args: argparse.Namespace) -> None:
+def _answer(outcomes: Sequence[Outcome[Checked]], total: Measured | None, args: argparse.Namespace) -> None:
     checked = [outcome.answer for outcome in outcomes if outcome.answer is not None]
     if args.csv:
         sen2_tables.write_csv(args.csv, findings(checked))
     if args.xlsx:
         sen2_tables.write_workbook(args.xlsx, _totals(checked), findings(checked))
     if args.json:
-        _json(outcomes, checked)
+        _json(outcomes, checked, sen2_measures_text.document(total, args) if total else {})
         return
     for outcome in outcomes:
         if outcome.answer is not None:
             _print_summary(outcome.file, outcome.answer.summary)
     if not (args.summary or args.csv or args.xlsx):
         _print_findings(checked, len(outcomes) > 1)
+    if total is not None:
+        sen2_measures_text.show(total, args)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
@@ -146,7 +181,7 @@ def _print_findings(checked: Sequence[Checked], several: bool) -> None:
 # -- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def _json(outcomes: Sequence[Outcome[Checked]], checked: Sequence[Checked]) -> None:
+def _json(outcomes: Sequence[Outcome[Checked]], checked: Sequence[Checked], more: dict[str, Any]) -> None:
     """One document, its findings streamed through: the list may be long."""
     out = sys.stdout.buffer
     records = sum(answer.summary.records for answer in checked)
@@ -158,7 +193,7 @@ def _json(outcomes: Sequence[Outcome[Checked]], checked: Sequence[Checked]) -> N
         if not several:
             del row["file"]
         out.write((b",\n" if place else b"\n") + orjson.dumps(row))
-    out.write(b"]}\n")
+    out.write(b"]" + (b"," + orjson.dumps(more)[1:-1] if more else b"") + b"}\n")
     out.flush()
 
 

@@ -6,7 +6,6 @@ import csv
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import orjson
 
 from fingerpost.cli import web
 from fingerpost.cli.errors import Unusable
+from fingerpost.cli.sen2_progress import Progress
 from fingerpost.rules.returns import reader
 from fingerpost.rules.returns.records import PersonRecord
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from fingerpost.records.returns.actions import Imported
     from fingerpost.records.returns.children import PlaceOf, Placing
 
-EVERY = 2.0  # seconds between two lines of progress when nobody watches
 SERVICE = "SEN2 import"
 
 
@@ -185,37 +184,7 @@ def _key(row: Mapping[str, str]) -> str:
     return (row.get("upn") or "").strip() or "|".join(part.strip().casefold() for part in names)
 
 
-# -- progress and answer --------------------------------------------------------------------------------------------
-
-
-class Progress:
-    """One line on standard error, with the rate and the time left; a terminal sees it move."""
-
-    def __init__(self) -> None:
-        self.live = sys.stderr.isatty()
-        self.doing, self.began, self.first, self.said = "", 0.0, 0, 0.0
-
-    def __call__(self, doing: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if doing != self.doing:
-            self.doing, self.began, self.first, self.said = doing, now, done, now if not self.live else 0.0
-        wait = 0.1 if self.live else EVERY
-        if now - self.said < wait and done != total:
-            return
-        self.said = now
-        self._say(self._line(done, total, now), last=done == total)
-
-    def _line(self, done: int, total: int, now: float) -> str:
-        rate = (done - self.first) / max(now - self.began, 1e-9)
-        words = f"{self.doing}: {done:,}" + (f" of {total:,} children" if total else " children")
-        if rate > 0 and done > self.first:
-            words += f", {rate:,.0f} a second"
-            words += f", {(total - done) / rate:,.0f} s left" if total else ""
-        return words
-
-    def _say(self, words: str, *, last: bool) -> None:
-        end = "\n" if last or not self.live else ""
-        print(("\r\x1b[K" if self.live else "") + words, end=end, file=sys.stderr, flush=True)
+# -- the answer --------------------------------------------------------------------------------------------
 
 
 def _document(done: "Imported") -> dict[str, object]:

@@ -58,16 +58,21 @@ def _document(
     differences: list[Difference] | None,
     args: argparse.Namespace,
 ) -> dict[str, Any]:
-    document: dict[str, Any] = {"records": total.survey.records if total else 0}
+    held: dict[str, Any] = {"records": total.survey.records if total else 0}
     if total is not None:
-        document |= _measured(total, args) | {"sums": [asdict(one) for one in measures.sums(total.counts)]}
-    document["files"] = [_file(outcome, args, len(outcomes) > 1) for outcome in outcomes]
+        held |= document(total, args)
+    held["files"] = [_file(outcome, args, len(outcomes) > 1) for outcome in outcomes]
     if differences is not None:
         counts = {kind: n for kind, _, n in comparison.kinds(differences)}
-        document["compare"] = {"counts": counts, "differences": [asdict(one) for one in differences]}
+        held["compare"] = {"counts": counts, "differences": [asdict(one) for one in differences]}
     if args.published:
-        document["attribution"] = published.ATTRIBUTION
-    return document
+        held["attribution"] = published.ATTRIBUTION
+    return held
+
+
+def document(total: Measured, args: argparse.Namespace) -> dict[str, Any]:
+    """Measures and sums, for a document that holds more."""
+    return _measured(total, args) | {"sums": [asdict(one) for one in measures.sums(total.counts)]}
 
 
 def _measured(one: Measured, args: argparse.Namespace) -> dict[str, Any]:
@@ -129,6 +134,11 @@ def _print(outcomes: Sequence[Outcome[Measured]], total: Measured, args: argpars
     if len(outcomes) > 1:
         done = sum(outcome.answer is not None for outcome in outcomes)
         print(f"Together: {done} of {len(outcomes)} returns, {total.survey.records:,} people")
+    show(total, args)
+
+
+def show(total: Measured, args: argparse.Namespace) -> None:
+    """Every measure, who is counted, and what must add up."""
     topic = ""
     print(f"\n  {'':<78} {'number':>9} {'of':>9} {'value':>8}  how sure the definition is")
     for m in measures.of(total.counts, total.survey.year):

@@ -9,7 +9,7 @@ import orjson
 
 from fingerpost.cli import web
 from fingerpost.cli.errors import Unusable
-from fingerpost.cli.sen2_import import Progress
+from fingerpost.cli.sen2_progress import Progress
 from fingerpost.rules.returns import layout, rule_book
 
 if TYPE_CHECKING:

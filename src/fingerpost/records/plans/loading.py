@@ -61,7 +61,10 @@ def known(pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[object, ...]]:
     """The plans of children given as (team, person): case -> plan id, census day, values. One query."""
     if not pairs:
         return {}
-    columns = ", ".join(f"p.{name}::text" if name.endswith("_id") else f"p.{name}" for name in VALUES)
+    # Ids in the spelling that rows come in, or every plan would look changed.
+    columns = ", ".join(
+        f"replace(p.{name}::text, '-', '')" if name.endswith("_id") else f"p.{name}" for name in VALUES
+    )
     rows = copying.ask(
         f"SELECT p.case_id::text, p.id::text, {columns} FROM unnest(%s::uuid[], %s::uuid[]) AS w(team, person)"  # noqa: S608
         " JOIN plans_plan p ON p.team_id = w.team AND p.person_id = w.person",

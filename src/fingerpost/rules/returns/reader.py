@@ -6,7 +6,7 @@ It refuses what cannot be mapped safely: a date that is no day, a code outside i
 not have, two settings in one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, BinaryIO, NoReturn
 
@@ -33,6 +33,8 @@ MEND = "Correct it in the system that wrote the return and make the return again
 OLDEST = date(1900, 1, 1)
 BEYOND = timedelta(days=366)  # a day later than this after census day is a slip of the keyboard
 BEYOND_DUE = timedelta(days=5 * 366)  # a phase transfer may be due years ahead
+LONGEST = {"postcode": ("PostCode", 8), "upn": ("UPN", 13), "uln": ("UniqueLearnerNumber", 10)}
+LONGEST_OF_SETTING = {"urn": ("URN", 6), "ukprn": ("UKPRN", 8)}
 
 
 def read(stream: BinaryIO) -> tuple[Header, Iterator[PersonRecord]]:
@@ -118,6 +120,7 @@ def _check_person(person: PersonRecord, layout: Layout) -> None:
     born, latest = person.birth_on, layout.census_on + BEYOND
     if not OLDEST <= born <= layout.census_on:
         _stop(person.line, f"PersonBirthDate {born} is not a possible birth date on census day")
+    _check_lengths(person, LONGEST)
     for request in person.requests:
         if not request.outcome:
             _stop(request.line, "Requests without RequestOutcome")
@@ -126,6 +129,13 @@ def _check_person(person: PersonRecord, layout: Layout) -> None:
             _check_assessment(request.assessment, latest)
         if request.active is not None:
             _check_active(request, request.active, latest)
+
+
+def _check_lengths(record: PersonRecord | SettingRecord, longest: Mapping[str, tuple[str, int]]) -> None:
+    for field, (item, length) in longest.items():
+        given = len(getattr(record, field) or "")
+        if given > length:
+            _stop(record.line, f"{item} has {given} characters where at most {length} belong")
 
 
 def _check_days(line: int, latest: date, *days: date | None) -> None:
@@ -151,6 +161,7 @@ def _check_plan(plan: NamedPlanRecord, latest: date) -> None:
 def _check_setting(setting: SettingRecord, latest: date) -> None:
     if sum(given is not None for given in (setting.urn, setting.ukprn, setting.setting)) > 1:
         _stop(setting.line, "more than one of URN, UKPRN and SENSetting for one setting")
+    _check_lengths(setting, LONGEST_OF_SETTING)
     _check_days(setting.line, latest, setting.entered_on, setting.left_on)
 
 
