@@ -5,6 +5,8 @@ When a page or a role is added on purpose, write the new table with FINGERPOST_W
 """
 
 import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -14,15 +16,22 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from fingerpost.config import sign_in
 from fingerpost.postgres.address import Address
+from fingerpost.records.foundation.models import Area
+from fingerpost.records.people import actor
 from fingerpost.records.people.models import AboutAChild
-from tests.desks.cast import Child, World
+from fingerpost.records.people.sight import sight_of
+from fingerpost.records.returns import preparing
+from fingerpost.records.returns.preparing import Making
+from tests.desks.cast import AT, Child, World
 
+OWN = "888"
 GRID = Path(__file__).with_name("access_grid.md")
 READERS = (
     None,
     "Outsider",
     "Flint Cooper",
     "Hazel Tanner",
+    "Laurel Shepherd",
     "Robin Carter",
     "Linnet Mason",
     "Martin Thatcher",
@@ -45,7 +54,8 @@ HEAD = """<!-- SPDX-License-Identifier: CC-BY-4.0 -->
 Written by a test and compared on every run (`tests/desks/test_access_grid.py`). Rows: a page and, where it is
 about one, whose child. Columns: who asks. **Robin** and **Linnet** (the manager) work in the East team, which
 holds Wren; **Martin** in the South team, which holds Skye; **Willow** is Wren's mother; **Rowan** is a young
-person of 17; **Hazel** (data) and **Heather** (designated clinical officer) work for the whole area;
+person of 17; **Hazel** (data), **Laurel** (who signs the return) and **Heather** (designated clinical officer)
+work for the whole area;
 **Flint** runs the system; **Juniper** is the SENCO of Wren's school; the **officer next door** works for
 another area. "Not found" is said of a child who is somebody else's, so that nobody learns that a record
 exists.
@@ -69,17 +79,18 @@ def pages() -> list[tuple[str, URLPattern]]:
     return [(route, entry) for route, entry in _patterns(get_resolver()) if id(entry) not in theirs]
 
 
-def _address(route: str, child: Child, user_id: object) -> str:
+def _address(route: str, child: Child, known: dict[str, object]) -> str:
     said = {
         "case_id": child.case_id,
         "fact_id": child.fact_id,
         "person_id": child.person_id,
         "item_id": child.item_id,
-        "user_id": user_id,
+        "duty": "final-plan",
+        "year": 2025,
+        "rule": "L548",
+        **known,
     }
-    route = route.replace("<slug:duty>", "final-plan")
-    for name, value in said.items():
-        route = route.replace(f"<uuid:{name}>", str(value))
+    route = re.sub(r"<\w+:(\w+)>", lambda found: str(said.get(found[1], found[0])), route)
     assert "<" not in route, f"{route} has a part the grid does not know: add it to _address"
     return f"/{route}"
 
@@ -98,17 +109,33 @@ def _answer(client: Client, address: str) -> str:
     return WORDS.get(reply.status_code, str(reply.status_code))
 
 
+def _about(route: str, world: World) -> list[tuple[str, Child, str]]:
+    """What a page may be about: each child, each area, or nothing in particular."""
+    anybody = next(iter(world.children.values()))
+    if any(f"<uuid:{name}>" in route for name in ABOUT_A_CHILD):
+        return [(kind, child, OWN) for kind, child in world.children.items()]
+    if "<slug:la>" in route:
+        return [("Lancashire", anybody, OWN), ("another area", anybody, "001")]
+    return [("", anybody, OWN)]
+
+
+def _prepared(world: World) -> object:
+    """A return of the made-up area that waits to be signed."""
+    hazel, area = world.user("Hazel Tanner"), Area.objects.get(la_number=OWN)
+    with actor.acting(hazel.pk):
+        by = sight_of(hazel, on=datetime.now(UTC).date())
+        making = Making(year=2025, on=AT.date())
+        return preparing.prepare_return(area_id=area.pk, making=making, by=by, at=AT).pk
+
+
 def _grid(world: World) -> str:
     names = [name or "nobody signed in" for name in READERS]
     lines = ["| Page | " + " | ".join(names) + " |", "| --- " * (len(names) + 1) + "|"]
     clients = [world.client(name) for name in READERS]
+    known = {"user_id": world.user("Outsider").pk, "prepared_id": _prepared(world)}
     for route, _ in sorted(pages(), key=lambda found: found[0]):
-        for kind, child in (
-            world.children.items()
-            if any(f"<uuid:{name}>" in route for name in ABOUT_A_CHILD)
-            else [("", next(iter(world.children.values())))]
-        ):
-            address = _address(route, child, world.user("Outsider").pk)
+        for kind, child, la in _about(route, world):
+            address = _address(route, child, {**known, "la": la})
             row = [_answer(client, address) for client in clients]
             plain = "/" + route.replace("<uuid:", "<")
             lines.append(f"| `{plain}`{', ' + kind if kind else ''} | " + " | ".join(row) + " |")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import cast
 
 from fingerpost.rules.returns.facts import REQUESTERS, REVIEW_OUTCOMES
-from fingerpost.rules.returns.known import KnownCase, Sayings
+from fingerpost.rules.returns.known import KnownCase, KnownFact, Sayings
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
@@ -199,15 +199,22 @@ class _Making:
     def _reviewed(self, active: ActivePlanRecord) -> ActivePlanRecord:
         meeting = self.known.day("review_meeting")
         decision = self.known.latest("review_decision_notified", "last_review_completed")
-        if decision is None:
-            return replace(active, review_meeting_on=meeting, review_draft_on=self._draft(meeting, None))
+        outcome = self.known.value_of("review_outcome", decision.of) if decision is not None else None
+        if decision is not None and self._says_nothing(decision, outcome, meeting):
+            decision = None
+        decided = decision.on if decision is not None else None
         return replace(
             active,
             review_meeting_on=meeting,
-            last_review_on=decision.on,
-            review_outcome=OUTCOMES.get(str(self.known.value_of("review_outcome", decision.of))),
-            review_draft_on=self._draft(meeting, decision.on),
+            last_review_on=decided,
+            review_outcome=OUTCOMES.get(str(outcome)) if decided is not None else None,
+            review_draft_on=self._draft(meeting, decided),
         )
+
+    def _says_nothing(self, decision: KnownFact, outcome: object, meeting: date | None) -> bool:
+        """An older review's decision of which nobody knows the outcome: returns up to 2023 did not give one."""
+        older = meeting is not None and decision.on is not None and decision.on < meeting
+        return older and outcome is None and "ReviewOutcome" in self.layout.records["ActivePlans"]
 
     def _draft(self, meeting: date | None, decided: date | None) -> date | None:
         """Of the latest decided review: an older review's draft is over."""

@@ -19,6 +19,7 @@ from fingerpost.kit.links import Column, Heading, Paging
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import Link, day, plural
 from fingerpost.records.people.sight import Sight
+from fingerpost.records.returns import access
 from fingerpost.records.returns.findings import (
     MINE,
     NOBODY,
@@ -86,6 +87,7 @@ class FrontShown:
     rules: tuple[Row, ...]
     hands: tuple[Row, ...]
     last_run: str
+    asked_before: bool
     runs: tuple[Row, ...]
     years: tuple[Link, ...]
 
@@ -98,7 +100,7 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> Fro
     return FrontShown(
         title=f"Could we hand in the return of {place.year} today?",
         caption=f"{place.area}, census day {day(place.census_on)}",
-        tag=tags.status("return", _standing(run)),
+        tag=tags.status("return", _standing(run, run.errors if run and place.whole else errors)),
         verdict=_verdict(run, place, errors, queries),
         errors=errors,
         queries=queries,
@@ -107,17 +109,18 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> Fro
         pictures=_pictures(known.trend),
         trend=tuple((day(one.on), f"{one.errors:,}", f"{one.queries:,}") for one in reversed(known.trend)),
         rules=tuple(_rule_row(one, place) for one in known.rules),
-        hands=tuple(_hands_row(one, place) for one in known.hands),
+        hands=tuple(_hands_row(one, place, linked=sight.may(access.READ_FINDINGS)) for one in known.hands),
         last_run=_last_run(run),
-        runs=tuple(_run_row(one) for one in known.runs),
+        asked_before=run is not None,
+        runs=tuple(_run_row(one) for one in known.runs) if place.whole else (),
         years=tuple(_year(year, place) for year in years),
     )
 
 
-def _standing(run: RunRow | None) -> str:
+def _standing(run: RunRow | None, errors: int) -> str:
     if run is None:
         return "unknown"
-    return "not_ready" if run.errors else "ready"
+    return "not_ready" if errors else "ready"
 
 
 def _verdict(run: RunRow | None, place: Place, errors: int, queries: int) -> str:
@@ -161,14 +164,15 @@ def _rule_row(one: RuleCount, place: Place) -> Row:
     return (link, tags.status("finding", one.level).text, f"{one.count:,}", f"{one.children:,}", one.rule)
 
 
-def _hands_row(one: HandsCount, place: Place) -> Row:
+def _hands_row(one: HandsCount, place: Place, *, linked: bool) -> Row:
     narrowed = {
         "team": one.team_id,
         "officer": one.officer_id or (NOBODY if one.team_id else None),
     }
     who = one.officer or ("Nobody yet" if one.team else "The return as a whole")
-    link = _link(place.address("findings") + links.with_query({}, **narrowed), who)
-    return (link, one.team or "Data officer", f"{one.errors:,}", f"{one.queries:,}")
+    address = place.address("findings") + links.with_query({}, **narrowed)
+    shown = _link(address, who) if linked else who
+    return (shown, one.team or "Data officer", f"{one.errors:,}", f"{one.queries:,}")
 
 
 def _last_run(run: RunRow | None) -> str:
@@ -234,10 +238,10 @@ def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) ->
     )
 
 
-def listed(found: FindingsPage, asked: Asked, place: Place) -> ListShown:
-    """The list with its head, links and words."""
+def listed(found: FindingsPage, asked: Asked, place: Place, *, files: str = "") -> ListShown:
+    """The list with its head, links and words. `files`: what its files are narrowed to, unless as the address says."""
     narrowed = any(getattr(asked.filters, name) for name in NARROWS)
-    query = links.with_query(asked.query)
+    query = files or links.with_query(asked.query)
     return ListShown(
         found=f"{plural(found.total, 'finding')}{' found' if narrowed else ''}",
         headings=links.headings(COLUMNS, asked.query, asked.sort),
@@ -297,19 +301,18 @@ class RuleShown:
 
     number: str
     title: str
-    tags: tuple[Tag, ...]
+    tag: Tag
     about: tuple[tuple[str, str], ...]
-    list: ListShown
+    list: ListShown | None
 
 
-def rule(number: str, found: FindingsPage, asked: Asked, place: Place) -> RuleShown:
+def rule(number: str, listed: ListShown | None) -> RuleShown:
     """What is asked, why, who can mend it, and whose records it touches."""
     said = rule_book.rules()[number]
-    levels = dict.fromkeys((said.level, *(row.level for row in found.rows)))
     return RuleShown(
         number=number,
         title=words.sentence(said.fault),
-        tags=tuple(tags.status("finding", level) for level in levels),
+        tag=tags.status("finding", said.level),
         about=(
             ("What to do", said.remedy),
             ("Who can mend it", words.mender(said)),
@@ -318,5 +321,5 @@ def rule(number: str, found: FindingsPage, asked: Asked, place: Place) -> RuleSh
             ("Items of the return", ", ".join(said.items) or "Any"),
             ("The Department's number", said.dfe_number or "Not known: the numbers here are ours"),
         ),
-        list=listed(found, asked, place),
+        list=listed,
     )

@@ -16,7 +16,7 @@ from fingerpost.desks.office import place as places
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import pages
 from fingerpost.desks.office.readiness.forms import FilterForm
-from fingerpost.kit import sheets
+from fingerpost.kit import links, sheets
 from fingerpost.kit.words import Link
 from fingerpost.records.returns import access, findings
 from fingerpost.records.returns.findings import FindingRow
@@ -34,8 +34,8 @@ def door(request: ReaderRequest) -> HttpResponse:
     if len(areas) == 1:
         return redirect("office:readiness", areas[0].la_number, year)
     found = [places.find(request, area.la_number, year) for area in areas]
-    links = [Link(f"{one.area}, return of {one.year}", one.address("readiness")) for one in found]
-    return render(request, "office/areas.html", {"links": links})
+    areas_links = [Link(f"{one.area}, return of {one.year}", one.address("readiness")) for one in found]
+    return render(request, "office/areas.html", {"links": areas_links})
 
 
 @page(allow=READERS)
@@ -92,20 +92,25 @@ def findings_xlsx(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     )
 
 
-@page(allow=access.READ_FINDINGS)
+@page(allow=READERS)
 def rule(request: ReaderRequest, la: str, year: int, rule: str) -> HttpResponse:
-    """One rule: what, why, who can mend it, and whose records it touches."""
+    """One rule: what, why, who can mend it; and for who may see them, whose records it touches."""
     place = places.find(request, la, year)
     if rule not in rule_book.in_force(year):
         raise Http404("No such rule in this year's return.")
+    listed = _of_rule(request, place, rule) if request.sight.may(access.READ_FINDINGS) else None
+    context = {"it": pages.rule(rule, listed), "place": place, "breadcrumbs": place.trail()}
+    return render(request, "office/rule.html", context)
+
+
+def _of_rule(request: ReaderRequest, place: Place, rule: str) -> pages.ListShown:
     _, asked = _asked(request, place)
     asked = replace(asked, filters=replace(asked.filters, rule=rule))
     found = findings.page(
-        request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort, number=asked.page
+        request.sight, place.area_id, place.year, filters=asked.filters, sort=asked.sort, number=asked.page
     )
     _note(request, place, found.rows, "office.rule")
-    context = {"it": pages.rule(rule, found, asked, place), "place": place, "breadcrumbs": place.trail()}
-    return render(request, "office/rule.html", context)
+    return pages.listed(found, asked, place, files=links.with_query({"rule": rule}))
 
 
 def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, pages.Asked]:
