@@ -91,7 +91,7 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
     from fingerpost.records.accounts import actions as accounts
     from fingerpost.records.foundation.models import Area
     from fingerpost.records.people import actor, sight
-    from fingerpost.records.returns import actions
+    from fingerpost.records.returns import actions, refusals
     from fingerpost.records.returns.survey import survey
 
     area = Area.objects.filter(la_number=la).first()
