@@ -155,10 +155,10 @@ def child(number: int, *requests: RequestRecord, **said: object) -> PersonRecord
     return replace(person, **said)  # type: ignore[arg-type]
 
 
-def write(folder: Path, year: int, *persons: PersonRecord, serial: str = "001") -> str:
+def write(folder: Path, year: int, *persons: PersonRecord, serial: str = "001", la: str = "888") -> str:
     out = io.BytesIO()
-    writer.write(out, header(year, serial), persons)
-    path = folder / f"sen2-{year}-{serial}.xml"
+    writer.write(out, replace(header(year, serial), la=la), persons)
+    path = folder / f"sen2-{la}-{year}-{serial}.xml"
     path.write_bytes(out.getvalue())
     return str(path)
 
@@ -354,6 +354,31 @@ def test_a_first_decision_that_changes_is_believed_and_asked_about(
     assert isinstance(found, dict)
     assert found["changed-between-returns"] == 1
     assert dict(rows(server, record, STANDS))["decision_notified"] == date(2023, 4, 3)
+
+
+def _open_next_door(server: Address, record: str) -> None:
+    """An area that shares this database."""
+    next_door = " FROM foundation_area WHERE la_number = '001'"
+    with raw(server, record, "loader") as loader:
+        loader.execute(OPEN_AREA[0].replace("'888', 'Made-up area'", "'001', 'Next door'"))
+        loader.execute(OPEN_AREA[1].replace(" FROM foundation_area", next_door))
+        loader.execute(
+            OPEN_AREA[2] + " WHERE area_id = (SELECT id FROM foundation_area WHERE la_number = '001')"
+        )
+
+
+def test_one_child_in_two_authorities_is_asked_about_unless_the_move_is_told(
+    server: Address, record: str, tmp_path: Path
+) -> None:
+    _open_next_door(server, record)
+    told = with_plan(HISTORY, None, transfer_la="001")
+    load(write(tmp_path, 2025, child(1, HISTORY), child(2, HISTORY), child(3, HISTORY), la="001"))
+    found = load(write(tmp_path, 2025, child(1, HISTORY), child(2, told), child(4, HISTORY)))[
+        "held_for_review"
+    ]
+    assert found == {"two-authorities": 1}
+    held = "SELECT p.upn, p.area_id = h.area_id FROM returns_helditem h JOIN people_person p ON p.id = h.person_id"
+    assert rows(server, record, held) == [(child(1).upn, True)]
 
 
 def test_what_a_person_corrected_is_not_overwritten_by_the_same_old_value(
