@@ -26,7 +26,7 @@ def test_officer_closes_a_clock_and_the_family_sees_it(door: Door, site: Site) -
     expect(officer.get_by_role("heading", level=1)).to_have_text("Caseload")
     looks.right(officer)
     officer.get_by_role("link", name=DUTY, exact=True).click()
-    first = officer.locator("tbody tr").first
+    first = officer.get_by_role("table", name="Cases").locator("tbody tr").first
     expect(first).to_contain_text("Hollybank, Wren")
     expect(first).to_contain_text("195 days late")
     first.get_by_role("link").click()

@@ -23,8 +23,11 @@ COLUMNS = (
     Column("Stage"),
     Column("Officer"),
 )
-
-
+DUTY_COLUMNS = (
+    Column("Duty"),
+    Column("Past the limit", numeric=True),
+    Column("Due in 14 days", numeric=True),
+)
 NARROWS = ("duty", "standing", "officer", "text")
 
 
@@ -43,15 +46,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Urgent:
-    """One duty in the head of the list."""
-
-    title: str
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CaseloadShown:
     """The caseload page."""
 
@@ -62,7 +56,8 @@ class CaseloadShown:
     number: int
     pages: int
     keep: Mapping[str, str]
-    urgent: tuple[Urgent, ...]
+    duties: tuple[tuple[object, ...], ...]
+    duty_headings: tuple[Heading, ...]
     empty: str
 
 
@@ -87,18 +82,24 @@ def caseload(found: CaseloadPage, counts: tuple[DutyCount, ...], asked: Asked) -
         number=found.page,
         pages=found.pages,
         keep={"sort": asked.sort} if asked.sort != "urgent" else {},
-        urgent=tuple(_urgent(count) for count in counts if count.overdue or count.due_soon),
+        duties=_duties(counts),
+        duty_headings=links.headings(DUTY_COLUMNS, {}, ""),
         empty="No case fits. Clear the filters to see all." if narrowed else "No case is with you yet.",
     )
 
 
-def _urgent(count: DutyCount) -> Urgent:
-    parts = [f"{count.overdue:,} past the limit"] if count.overdue else []
-    parts += [f"{count.due_soon:,} due in 14 days"] if count.due_soon else []
+def _duties(counts: tuple[DutyCount, ...]) -> tuple[tuple[object, ...], ...]:
+    """The duties that press, the one with most cases past its limit first; each leads to its cases."""
+    pressing = [count for count in counts if count.overdue or count.due_soon]
+    return tuple(_duty(count) for count in sorted(pressing, key=lambda one: (-one.overdue, -one.due_soon)))
+
+
+def _duty(count: DutyCount) -> tuple[object, ...]:
     standing = "overdue" if count.overdue else "due_soon"
-    return Urgent(
-        _title(count.duty), links.with_query({"duty": count.duty, "standing": standing}), ", ".join(parts)
+    link = Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        links.with_query({"duty": count.duty, "standing": standing}), _title(count.duty)
     )
+    return link, f"{count.overdue:,}", f"{count.due_soon:,}"
 
 
 def _row(row: CaseRow) -> tuple[object, ...]:
