@@ -358,12 +358,12 @@ def test_a_first_decision_that_changes_is_believed_and_asked_about(
 
 def _open_next_door(server: Address, record: str) -> None:
     """An area that shares this database."""
-    next_door = " FROM foundation_area WHERE la_number = '001'"
+    next_door = " FROM foundation_area WHERE la_number = '890'"
     with raw(server, record, "loader") as loader:
-        loader.execute(OPEN_AREA[0].replace("'888', 'Made-up area'", "'001', 'Next door'"))
+        loader.execute(OPEN_AREA[0].replace("'888', 'Made-up area'", "'890', 'Next door'"))
         loader.execute(OPEN_AREA[1].replace(" FROM foundation_area", next_door))
         loader.execute(
-            OPEN_AREA[2] + " WHERE area_id = (SELECT id FROM foundation_area WHERE la_number = '001')"
+            OPEN_AREA[2] + " WHERE area_id = (SELECT id FROM foundation_area WHERE la_number = '890')"
         )
 
 
@@ -371,8 +371,8 @@ def test_one_child_in_two_authorities_is_asked_about_unless_the_move_is_told(
     server: Address, record: str, tmp_path: Path
 ) -> None:
     _open_next_door(server, record)
-    told = with_plan(HISTORY, None, transfer_la="001")
-    load(write(tmp_path, 2025, child(1, HISTORY), child(2, HISTORY), child(3, HISTORY), la="001"))
+    told = with_plan(HISTORY, None, transfer_la="890")
+    load(write(tmp_path, 2025, child(1, HISTORY), child(2, HISTORY), child(3, HISTORY), la="890"))
     found = load(write(tmp_path, 2025, child(1, HISTORY), child(2, told), child(4, HISTORY)))[
         "held_for_review"
     ]

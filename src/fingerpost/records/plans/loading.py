@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fingerpost.records.cases.loading import Source
+from fingerpost.records.cases.incoming import Source
 from fingerpost.records.foundation import copying, journal
 from fingerpost.records.foundation.copying import plain
 from fingerpost.records.foundation.models import Origin

@@ -10,15 +10,15 @@ from uuid import UUID
 from django.db import transaction
 
 from fingerpost.records.accounts.models import Organisation, Team
-from fingerpost.records.cases.loading import Source
+from fingerpost.records.cases.incoming import Source
 from fingerpost.records.foundation import copying, journal
 from fingerpost.records.foundation.copying import plain
 from fingerpost.records.foundation.models import Origin
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import absences, batches
-from fingerpost.records.returns.batches import Job
 from fingerpost.records.returns.children import PlaceOf, Placing
+from fingerpost.records.returns.jobs import Job, One
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, Survey
@@ -82,7 +82,7 @@ def load(path: Path, file: ReturnFile, job: Job, *, progress: Progress, size: in
 
 
 @transaction.atomic
-def _load_batch(batch: list[batches.One], file: ReturnFile, job: Job) -> None:
+def _load_batch(batch: list[One], file: ReturnFile, job: Job) -> None:
     """Everything about these children, how far the file has got, and the journal: all of it, or none."""
     actor.assume(job.by)
     # The checks of foreign keys would keep the plans they made when the tables were empty, and crawl by them.
