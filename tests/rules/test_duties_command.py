@@ -217,3 +217,123 @@ def test_the_law_pages_in_the_documents_are_those_of_the_law_files(tmp_path: Pat
     documents = Path(__file__).parents[2] / "docs" / "law"
     for page in tmp_path.iterdir():
         assert (documents / page.name).read_text("utf-8") == page.read_text("utf-8"), "run `make docs`"
+
+
+def test_next_says_where_a_case_stands_and_why_a_step_must_wait(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = {
+        **_CASE,
+        "today": "2026-12-20",
+        "events": {"request_received": "2026-09-09", "draft_served": "2026-12-10"},
+    }
+    assert _run(tmp_path, json.dumps(case), "--next") == 0
+    said = capsys.readouterr().out
+    assert "The case: DRAFT_WITH_FAMILY" in said
+    assert "may not: final_sent -> MAINTAINED, by local authority. The family's 15 days are not over:" in said
+    assert "may: setting_consulted -> FINALISING" in said
+    assert "The appeal: NONE" in said
+
+
+def test_next_in_json(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    case = {"today": "2026-12-20", "events": {"draft_served": "2026-12-10"}}
+    assert _run(tmp_path, json.dumps(case), "--next", "--json") == 0
+    (final,) = [row for row in _json(capsysbinary)["main"]["steps"] if row["event"] == "final_sent"]
+    assert (final["lawful"], final["from_on"], final["law"]) == (
+        False,
+        "2026-12-25",
+        "Act s.39, 40, reg 13(2), 14",
+    )
+
+
+def test_next_of_a_case_that_is_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = {
+        "today": "2026-12-20",
+        "events": {"request_received": "2026-09-09", "request_withdrawn": "2026-10-01"},
+    }
+    assert _run(tmp_path, json.dumps(case), "--next") == 0
+    assert "no step leads on from here" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("request_withdrawn", "The case: lawful now."),
+        (
+            "plan_ended",
+            "The case stands at REQUESTED; 'plan_ended' leads on from CEASE_NOTIFIED, MAINTAINED only.",
+        ),
+    ],
+)
+def test_may_answers_one_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], event: str, said: str
+) -> None:
+    assert _run(tmp_path, _GOOD, "--may", event) == 0
+    assert capsys.readouterr().out.strip() == said
+
+
+def test_may_in_json(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert _run(tmp_path, _GOOD, "--may", "request_withdrawn", "--json") == 0
+    assert _json(capsysbinary) == {"main": {"lawful": True, "why": ""}}
+
+
+@pytest.mark.parametrize(
+    ("case", "words", "said"),
+    [
+        (_CASE, ("--may", "final_set"), "nearest listed name: 'final_sent'"),
+        (_CASE, ("--may", "notice_dated"), "moves a case to no other state"),
+        ({"events": {}}, ("--next",), "add 'today' to the case"),
+        ([_CASE], ("--next",), "works on one case at a time"),
+        (_CASE, ("--back-from", "plan_ended=2029-06-01"), "bank holidays are held for 2017 to 2028"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_ends_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], case: object, words: tuple[str, ...], said: str
+) -> None:
+    assert _run(tmp_path, json.dumps(case), *words) == 2
+    problem = capsys.readouterr().err
+    assert said in problem
+    assert problem.count("\n") == 1
+
+
+def test_the_family_reads_its_own_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tmp_path, _GOOD, "--family") == 0
+    said = capsys.readouterr().out
+    assert (
+        "  Your final plan\n    The council received the request for an assessment on 9 September 2026.\n"
+        in said
+    )
+    assert "It is 5 days late." in said
+    assert "Lawyers may see this differently (literal reading)." in said
+    assert "R 13" not in said
+
+
+def test_the_family_of_a_case_without_a_clock_and_of_one_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, '[{"events": {}}, {"events": {"nothing_known": "2026-01-01"}}]', "--family") == 1
+    said = capsys.readouterr().out
+    assert "Nothing in this case has begun yet." in said
+    assert "not answered" in said
+
+
+def test_the_readable_answer_shows_doubt_the_first_lawful_day_and_one_day_late(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = {
+        "today": "2027-01-28",
+        "events": {
+            "request_received": "2026-09-09",
+            "draft_served": "2027-01-05",
+            "review_meeting": "2027-03-03",
+        },
+        "facts": {"notice_contents": ["mediation_reg32"]},
+    }
+    assert _run(tmp_path, json.dumps(case), "--explain") == 0
+    said = capsys.readouterr().out
+    assert "final-plan: breach, due 2027-01-27, not before 2027-01-20, 1 day late\n" in said
+    assert (
+        "review-meeting-notice: not yet due, safe until 2027-02-16, arguable until 2027-02-17 (ambiguous boundary)"
+        in said
+    )
+    assert "    missing_contents: nothing\n" in said

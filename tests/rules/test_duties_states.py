@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fingerpost.rules.duties import reading, register, states, vocabulary
+from fingerpost.rules.duties import reading, register, state_guards, state_steps, states, timeline, vocabulary
 from fingerpost.rules.duties.facts import CaseFacts
 
 _TODAY = date(2027, 1, 20)
@@ -32,7 +32,18 @@ def _case(events: dict[str, str], **facts: Any) -> CaseFacts:
             {"assessment_decision": "refuse"},
             "ASSESSMENT_REFUSED",
         ),
-        ({"request_received": "2026-09-09", "final_sent": "2026-10-10"}, {}, "REQUESTED"),
+        ({"request_received": "2026-09-09", "final_sent": "2026-10-10"}, {}, "MAINTAINED"),
+        ({"request_received": "2026-09-09", "draft_served": "2026-10-10"}, {}, "DRAFT_WITH_FAMILY"),
+        ({"request_received": "2026-09-09", "review_meeting": "2026-10-10"}, {}, "REQUESTED"),
+        ({"plan_first_made": "2026-09-09"}, {}, "MAINTAINED"),
+        ({"transfer_date": "2026-09-09"}, {"moved_from_la": "301"}, "MAINTAINED"),
+        (
+            {"draft_served": "2026-09-09", "setting_consulted": "2026-09-12", "final_sent": "2026-10-10"},
+            {},
+            "MAINTAINED",
+        ),
+        ({"draft_served": "2026-09-09", "setting_consulted": "2026-09-12"}, {}, "FINALISING"),
+        ({"plan_refusal_notified": "2026-09-09", "concession_notified": "2026-11-12"}, {}, "DRAFTING"),
     ],
 )
 def test_a_case_stands_where_its_events_lead(
@@ -48,11 +59,15 @@ def _draft() -> CaseFacts:
     )
 
 
+def _choice(case: CaseFacts, event: str, today: date, line: str = "main") -> state_steps.Choice:
+    return next(c for c in states.next_steps(case, today=today, line=line) if c.step.event == event)
+
+
 def test_no_final_plan_before_the_familys_window_ends() -> None:
-    final = states.next_steps(_draft(), today=_TODAY)[0]
+    final = _choice(_draft(), "final_sent", _TODAY)
     assert (final.step.event, final.lawful, final.from_on) == ("final_sent", False, date(2027, 1, 26))
     assert "15 days are not over" in final.why
-    assert states.next_steps(_draft(), today=date(2027, 1, 26))[0].lawful
+    assert _choice(_draft(), "final_sent", date(2027, 1, 26)).lawful
 
 
 def test_a_step_from_elsewhere_says_where_it_leads_on_from() -> None:
@@ -136,16 +151,66 @@ def test_an_appeal_needs_a_certificate_unless_it_is_about_the_placement_alone() 
 @pytest.mark.parametrize("line", ["main", "appeal"])
 def test_every_step_uses_listed_events_and_duties_and_can_be_reached(line: str) -> None:
     events = vocabulary.spellings("event")
-    reached = {"NONE"} | {step.to for step in states.steps(line)}
-    for step in states.steps(line):
+    reached = {"NONE"} | {step.to for step in state_steps.steps(line)}
+    for step in state_steps.steps(line):
         assert events.get(step.event) == step.event
         assert set(step.starts) <= set(register.DUTIES)
         assert set(step.before) <= reached
-        assert not step.guard or step.guard in states.GUARDS
+        assert not step.guard or step.guard in state_guards.GUARDS
 
 
 def test_the_drawing_shows_every_arrow() -> None:
-    drawn = states.mermaid()
+    drawn = state_steps.mermaid()
     assert drawn.startswith("stateDiagram-v2\n    NONE --> REQUESTED: request received")
-    assert drawn.count("-->") == sum(len(step.before) for step in states.steps())
+    assert drawn.count("-->") == sum(len(step.before) for step in state_steps.steps())
     assert "decision notified (refuse)" in drawn
+
+
+def test_a_draft_of_the_first_assessment_opens_no_window_for_a_second() -> None:
+    events = {
+        "plan_first_made": "2025-01-10",
+        "draft_served": "2024-12-01",
+        "reassess_request_received": "2026-09-01",
+    }
+    told = {**events, "reassess_decision_notified": "2026-09-12"}
+    old = _choice(_case(told, assessment_decision="assess"), "reassessed_final_sent", _TODAY)
+    assert (old.lawful, "cannot be counted" in old.why) == (False, True)
+    served = _case({**told, "draft_served": "2026-12-01"}, assessment_decision="assess")
+    assert _choice(served, "reassessed_final_sent", _TODAY).lawful
+
+
+def test_an_appeal_out_of_time_needs_the_tribunals_leave() -> None:
+    case = _case({"notice_sent": "2026-09-01", "certificate_issued": "2026-09-20"})
+    assert _choice(case, "appeal_received", date(2026, 11, 2), "appeal").lawful
+    late = _choice(case, "appeal_received", date(2026, 11, 3), "appeal")
+    assert (late.lawful, late.why) == (
+        False,
+        "Out of time since Mon 2 Nov 2026; ask the tribunal to admit the appeal late.",
+    )
+
+
+def test_an_appeal_whose_notice_has_no_day_is_not_called_late() -> None:
+    facts = timeline.Timeline((), {"appeal_is_section_i_only": True}, _TODAY)
+    step = next(step for step in state_steps.steps("appeal") if step.event == "appeal_received")
+    assert state_guards.GUARDS[step.guard](step, facts).lawful
+
+
+def test_past_the_table_of_bank_holidays_a_step_is_not_called_lawful() -> None:
+    case = _case(
+        {
+            "plan_first_made": "2025-01-10",
+            "cease_consultation_started": "2029-01-01",
+            "cease_notice_sent": "2029-03-01",
+        }
+    )
+    end = _choice(case, "plan_ended", date(2030, 1, 1))
+    assert (end.lawful, end.why) == (
+        False,
+        "It cannot be said: bank holidays are held for 2017 to 2028, not for 2029: add the year to bank_holidays.csv.",
+    )
+
+
+@pytest.mark.parametrize("line", state_steps.LINES)
+def test_every_state_from_which_an_event_may_jump_is_a_state(line: str) -> None:
+    places = {place for step in state_steps.steps(line) for place in (*step.before, step.to)}
+    assert all(set(step.passed) <= places for step in state_steps.steps(line))

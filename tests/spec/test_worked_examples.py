@@ -37,7 +37,16 @@ def test_every_duty_has_three_examples_with_a_count_in_words(duty: str) -> None:
 
 @pytest.mark.parametrize("example", [e for e in _ALL if e.sort == "ordinary"], ids=lambda e: e.duty)
 def test_an_ordinary_case_calls_for_its_duty_by_itself(example: Example) -> None:
-    if register.DUTIES[example.duty].called_by == ():
-        pytest.skip("this duty stands outside any case; it is answered when named")
-    answer = reply.of(reading.read_case(example.case))
+    named = () if register.DUTIES[example.duty].called_by != () else (register.DUTIES[example.duty],)
+    answer = reply.of(
+        reading.read_case(example.case), named=named
+    )  # a duty outside any case is asked for by name
     assert example.duty in [entry["id"] for entry in answer["duties"]]  # type: ignore[attr-defined]
+
+
+def test_fourteen_duties_stand_outside_any_case_and_no_case_calls_for_them() -> None:
+    outside = {duty.id for duty in register.DUTIES.values() if duty.called_by == ()}
+    assert len(outside) == 14
+    for example in _ALL:
+        answer = reply.of(reading.read_case(example.case))
+        assert outside.isdisjoint(entry["id"] for entry in answer["duties"])  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from fingerpost.cli import clocks_answers, clocks_input, clocks_pages, clocks_what_if
+from fingerpost.cli import clocks_answers, clocks_input, clocks_next, clocks_pages, clocks_what_if
 from fingerpost.cli.clocks_answers import Ask, Part
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.duties import register
@@ -29,6 +29,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--duties", metavar="IDS", help="only these duties, comma separated, or 'first-column'"
     )
+    parser.add_argument(
+        "--family",
+        action="store_true",
+        help="the readable answer in the family's words instead of the officer's",
+    )
     parser.add_argument("--fail-on", choices=["breach"], help="end with exit code 1 if a case holds a breach")
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes for big inputs (0: all cores)"
@@ -39,6 +44,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--back-from", metavar="EVENT=DAY", help="the latest day for each step before it, backwards"
     )
+    parser.add_argument(
+        "--next",
+        action="store_true",
+        help="where one case stands, and which steps are lawful from there today",
+    )
+    parser.add_argument("--may", metavar="EVENT", help="may this step be taken today in one case, or why not")
     parser.add_argument("--write-law-pages", metavar="DIR", help="write the law pages of the documents")
     parser.set_defaults(run=run)
 
@@ -53,7 +64,11 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("clocks: give a FILE of cases, or - for standard input; see fingerpost clocks --help")
     if args.what_if:
         return clocks_what_if.forwards(args.file, args.what_if, as_json=args.json)
-    ask = Ask(*_chosen(args.duties), args.explain, as_json=args.json, count_breaches=bool(args.fail_on))
+    if args.next:
+        return clocks_next.steps(args.file, as_json=args.json)
+    if args.may:
+        return clocks_next.may(args.file, args.may, as_json=args.json)
+    ask = Ask(*_chosen(args.duties), args.explain, args.json, bool(args.fail_on), args.family)
     with clocks_input.opened(args.file) as stream:
         return _answer(stream, ask, args)
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 import orjson
@@ -27,6 +27,7 @@ class Ask:
     explain: bool
     as_json: bool
     count_breaches: bool = False
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _in_breach(answer: dict[str, object]) -> bool:
 
 
 def _text(ask: Ask) -> Callable[[dict[str, object]], bytes]:
-    return lambda answer: clocks_text.case(answer, explain=ask.explain).encode()
+    write = clocks_text.family if ask.family else partial(clocks_text.case, explain=ask.explain)
+    return lambda answer: write(answer).encode()
 
 
 def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:

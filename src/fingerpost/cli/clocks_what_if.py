@@ -6,26 +6,25 @@ from typing import Any
 
 import orjson
 
-from fingerpost.cli import clocks_input
+from fingerpost.cli import clocks_single
 from fingerpost.cli.errors import Unusable
-from fingerpost.rules.duties import reading, reading_events, what_if
-from fingerpost.rules.duties.facts import Event
+from fingerpost.rules.calendars.bank_holidays import BeyondTable
+from fingerpost.rules.duties import what_if
 
 
 def forwards(name: str, assumed: list[str], *, as_json: bool) -> int:
     """What would change in the case of the file if these events happened."""
-    with clocks_input.opened(name) as stream:
-        found = clocks_input.read(stream, name)
-    if not isinstance(found, clocks_input.Whole) or not isinstance(found.value, dict):
-        raise Unusable(f"{name}: --what-if works on one case at a time; give a file with one object")
-    events = tuple(_event(words) for words in assumed)
-    try:
-        asked = reading.read_case(found.value)
-    except ValueError as problem:
-        raise Unusable(f"{name}: {problem}") from problem
+    events = tuple(clocks_single.event(words) for words in assumed)
+    asked = clocks_single.read(name, "--what-if")
     changes = what_if.forwards(asked.case, events, today=asked.today)
     rows = [
-        {"id": change.after.duty, "due": _day(change.after.due), "verdict": change.after.verdict}
+        {
+            "id": change.after.duty,
+            "due": _day(change.after.due),
+            "earliest": _day(change.after.earliest),
+            "closed_on": _day(change.after.closed_on),
+            "verdict": change.after.verdict,
+        }
         for change in changes
     ]
     _print([change.words for change in changes], {"if": assumed, "changes": rows}, as_json=as_json)
@@ -34,23 +33,18 @@ def forwards(name: str, assumed: list[str], *, as_json: bool) -> int:
 
 def backwards(words: str, *, as_json: bool) -> int:
     """The latest day for each step before the target."""
-    target = _event(words)
+    target = clocks_single.event(words)
     if target.name not in what_if.targets():
         raise Unusable(
             f"--back-from: '{target.name}' is no target; the targets are {', '.join(what_if.targets())}"
         )
-    steps = what_if.backwards(target.name, target.on)
+    try:
+        steps = what_if.backwards(target.name, target.on)
+    except BeyondTable as problem:
+        raise Unusable(f"--back-from {words}: working days cannot be counted: {problem}") from problem
     rows = [{"event": step.event, "latest": _day(step.on)} for step in steps]
     _print([step.words for step in steps], {"target": words, "steps": rows}, as_json=as_json)
     return 0
-
-
-def _event(words: str) -> Event:
-    name, _, on = words.partition("=")
-    try:
-        return reading_events.read({name: on}, {})[0]
-    except ValueError as problem:
-        raise Unusable(f"'{words}': {problem}; write EVENT=ccyy-mm-dd") from problem
 
 
 def _day(on: date | None) -> str | None:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import examples, register, states
+from fingerpost.rules.duties import examples, register, state_steps
 from fingerpost.rules.duties.duty import Duty, Rule
 from fingerpost.rules.duties.examples import Example
 from fingerpost.rules.duties.register import Register
@@ -127,13 +127,13 @@ def _example(example: Example) -> str:
 def _states() -> str:
     body = [_HEAD, "# The states of a case", "", "No state stops a clock: the law knows no 'on hold'.", ""]
     for line, title in (("main", "Main line"), ("appeal", "Beside it: mediation and appeal")):
-        body += [f"## {title}", "", "```mermaid", states.mermaid(line).rstrip(), "```", ""]
+        body += [f"## {title}", "", "```mermaid", state_steps.mermaid(line).rstrip(), "```", ""]
         body += ["| From | Step | To | Who | Clocks started | Law |", "| --- | --- | --- | --- | --- | --- |"]
-        body += [_state_row(step) for step in states.steps(line)] + [""]
+        body += [_state_row(step) for step in state_steps.steps(line)] + [""]
     return "\n".join(body)
 
 
-def _state_row(step: states.Step) -> str:
+def _state_row(step: state_steps.Step) -> str:
     chosen = ", ".join(f"{name} = {value}" for name, value in step.when)
     event = f"{step.event}{f' ({chosen})' if chosen else ''}"
     return f"| {', '.join(step.before)} | {event} | {step.to} | {step.who} | {', '.join(step.starts)} | {step.law} |"

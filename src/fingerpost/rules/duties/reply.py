@@ -94,7 +94,7 @@ def _share(merged: dict[str, object], owner: dict[str, str], name: str, value: o
 
 def _explain(rows: list[dict[str, object]], findings: list[Finding], line: timeline.Timeline) -> None:
     for row, finding in zip(rows, findings, strict=True):
-        row["title"] = finding.duty.title
+        row["title"], row["family_title"] = finding.duty.title, finding.duty.family_title
         row["family"] = family.words(finding, line)
         row["count"] = machine(finding)
 

@@ -77,8 +77,9 @@ def _step(
     finding.closed = min(held, default=None)
     if row.get("result"):
         finding.results[row["result"]] = dates.iso(finding.due or 0)
+    unrelieved: Any = duty.more.get("unrelieved", ())
     if displaced is None:
-        finding.unrelieved = row.get("result") in duty.more.get("unrelieved", ())
+        finding.unrelieved = row.get("result") in unrelieved
         limits.judge(finding, timeline)
     else:
         limits.settle(finding, timeline)

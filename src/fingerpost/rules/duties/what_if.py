@@ -9,7 +9,7 @@ from fingerpost.rules.duties import clocks
 from fingerpost.rules.duties.clocks import Clock
 from fingerpost.rules.duties.facts import CaseFacts, Event
 from fingerpost.rules.duties.register import DUTIES
-from fingerpost.rules.duties.wording import officer, sentence
+from fingerpost.rules.duties.wording import days, officer, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,21 @@ def forwards(case: CaseFacts, events: tuple[Event, ...], *, today: date | None) 
 
 
 def _differs(before: Clock | None, after: Clock) -> bool:
-    return before is None or (before.due, before.verdict, before.earliest) != (
-        after.due,
-        after.verdict,
-        after.earliest,
-    )
+    return before is None or _told(before) != _told(after)
+
+
+def _told(clock: Clock) -> tuple[object, ...]:
+    """What a reader would see change; lateness on another day is no change of an open clock."""
+    return clock.due, clock.verdict, clock.earliest, clock.closed_on
 
 
 def _words(assumed: str, before: Clock | None, after: Clock) -> str:
     due = f", last day {dates.short(after.due.toordinal())}" if after.due else ""
     earliest = f", first lawful day {dates.short(after.earliest.toordinal())}" if after.earliest else ""
+    late = after.days_late or 0 if after.closed_on else 0
+    done = f", done {days(late)} late" if late else ", done" if after.closed_on else ""
     was = f" (was {before.verdict.replace('_', ' ')})" if before and before.verdict != after.verdict else ""
-    return f"If {assumed}: {after.duty} is {after.verdict.replace('_', ' ')}{was}{due}{earliest}."
+    return f"If {assumed}: {after.duty} is {after.verdict.replace('_', ' ')}{was}{done}{due}{earliest}."
 
 
 @dataclass(frozen=True, slots=True)
