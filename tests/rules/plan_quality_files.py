@@ -48,6 +48,24 @@ def _written(objects: Sequence[bytes]) -> bytes:
     return bytes(out)
 
 
+def locked_pdf() -> bytes:
+    """A PDF that the empty password does not open."""
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]"
+    plain = pdf([["Section A: Views", "I like maths and trains."]])
+    return plain.replace(b"trailer << ", b"trailer << " + lock % (b"4f" * 32, b"55" * 32) + b" ", 1)
+
+
+def locked_word() -> bytes:
+    """A Word file whose parts are marked as encrypted, as zip programs do."""
+    content = bytearray(long_word())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + offset] |= 1
+            at = content.find(mark, at + 4)
+    return bytes(content)
+
+
 def long_word(*, sections: int = 1, lines: int = 20) -> bytes:
     """A Word plan of many paragraphs and tables."""
     document = docx.Document()

@@ -33,6 +33,8 @@ HOSTILE = {
         "x.docx",
         "password",
     ),
+    "locked-pdf": (files.locked_pdf(), "x.pdf", "password"),
+    "locked-word": (files.locked_word(), "x.docx", "password"),
     "old-doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "x.doc", "old"),
     "macros": (files.with_part("word/vbaProject.bin", b"x"), "x.docx", "macros"),
     "bomb": (files.bomb(), "x.docx", "zip bomb"),

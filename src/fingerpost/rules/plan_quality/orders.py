@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The orders the reading process knows: check a plan, compare two, put comments into a Word copy, read only."""
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,10 +14,14 @@ from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
 
 Answer = list[Any]
+# Encodings of text files, of names inside a Word file, and of notes in a PDF; Python loads each from a file of its own.
+_ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1", "ascii")
 
 
 def warm() -> None:
     """Load every data file and pattern now; later no file can be opened."""
+    for name in _ENCODINGS:
+        codecs.lookup(name)
     words.phrases()
     for name in ("topics", "glossary", "names", "criteria", "lists", "special"):
         words.data(name)
@@ -60,7 +65,11 @@ def _check(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
     if order.get("word"):
         attached.append(word_copy.made(document, report, contents[0]))
     said = orjson.dumps(report.as_data(), option=orjson.OPT_NON_STR_KEYS)
-    return [{"blocked": any(one.level == "BLOCK" for one in report.findings)}, said, *attached]
+    return [
+        {"blocked": any(one.level == "BLOCK" and one.passed is None for one in report.findings)},
+        said,
+        *attached,
+    ]
 
 
 def _compare(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:

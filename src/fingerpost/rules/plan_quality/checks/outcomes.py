@@ -2,6 +2,7 @@
 """Outcome tests: a benefit to the person, measured, dated, functional, and few enough to follow (plan-quality 6)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from fingerpost.rules.plan_quality.checks import whole
@@ -106,9 +107,15 @@ def dated(study: Study) -> Iterator[Spot]:
 
 def _around_outcomes(study: Study) -> str:
     """What Section E says beside its outcomes: its heading, the headings in it, an opening or a closing line."""
-    inside = [(one.place.start, one.place.end) for one in study.outcomes]
+    starts = [one.place.start for one in study.outcomes]
     said = [one for one in study.sentences if one.section == "E"]
-    return " ".join(one.text for one in said if not any(start <= one.start < end for start, end in inside))
+    return " ".join(one.text for one in said if not _within(study, starts, one.start))
+
+
+def _within(study: Study, starts: list[int], at: int) -> bool:
+    """Whether a place lies inside an outcome; outcomes follow each other."""
+    last = bisect_right(starts, at) - 1
+    return last >= 0 and at < study.outcomes[last].place.end
 
 
 def _dated(text: str) -> bool:

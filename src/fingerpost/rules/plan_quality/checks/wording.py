@@ -89,7 +89,10 @@ def _counts(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: i
 
 def _denied(study: Study, sentence: Sentence, start: int, end: int) -> bool:
     """ "Not as required" and "access is not to be refused" say the opposite; a refusal for want of money does not."""
-    return bool(_DENIED.search(study.lower, sentence.start, start) or _FORBIDDEN.match(study.lower, end))
+    return bool(
+        _DENIED.search(study.lower, max(sentence.start, start - 120), start)
+        or _FORBIDDEN.match(study.lower, end)
+    )
 
 
 def _excused(study: Study, sentence: Sentence, entry: Mapping[str, Any], start: int) -> bool:

@@ -29,6 +29,7 @@ def main() -> None:
     orders.warm()
     book.checks()
     close_doors()
+    frames.put(sink, [b"ready"])
     serve(source, sink)
 
 

@@ -5,7 +5,7 @@ any trouble."""
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,6 +14,8 @@ from fingerpost.rules.plan_quality.reading import frames
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 
 SECONDS = 120.0
+# A process that starts says so; its start does not count towards the time of the first file.
+_START = 120.0
 
 
 class Fence:
@@ -26,16 +28,11 @@ class Fence:
     def ask(self, order: Mapping[str, Any], contents: Sequence[bytes]) -> tuple[Any, list[bytes]]:
         """Carry out an order on untrusted bytes; `Refused` when it cannot be done within the limits."""
         child = self._ready()
-        late = threading.Event()
-        timer = threading.Timer(self._seconds, _stop, (child, late))
-        timer.start()
-        try:
-            answer = _talk(child, [orjson.dumps(order), *contents])
-        finally:
-            timer.cancel()
+        message = [orjson.dumps(order), *contents]
+        answer, late = _in_time(child, self._seconds, lambda: _talk(child, message))
         if answer is None:
             self.close()
-            raise Refused(_gone(late.is_set(), self._seconds))
+            raise Refused(_gone(late, self._seconds))
         said = orjson.loads(answer[0])
         if "refused" in said:
             raise Refused(said["refused"])
@@ -58,14 +55,30 @@ class Fence:
             self._child = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+            _in_time(self._child, _START, lambda: _talk(self._child, []))
         return self._child
 
 
-def _talk(child: "subprocess.Popen[bytes]", parts: list[bytes]) -> list[bytes] | None:
-    if child.stdin is None or child.stdout is None:
+def _in_time(
+    child: "subprocess.Popen[bytes]", seconds: float, deed: Callable[[], list[bytes] | None]
+) -> tuple[list[bytes] | None, bool]:
+    """What the deed gives, and whether the process had to be stopped for taking too long."""
+    late = threading.Event()
+    timer = threading.Timer(seconds, _stop, (child, late))
+    timer.start()
+    try:
+        return deed(), late.is_set()
+    finally:
+        timer.cancel()
+
+
+def _talk(child: "subprocess.Popen[bytes] | None", parts: list[bytes]) -> list[bytes] | None:
+    """Send a message, if there is one, and take the next one."""
+    if child is None or child.stdin is None or child.stdout is None:
         return None
     try:
-        frames.put(child.stdin, parts)
+        if parts:
+            frames.put(child.stdin, parts)
         return frames.take(child.stdout)
     except (OSError, EOFError):
         return None
