@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fingerpost.rules.forecast import answers, assumptions, charts, comparing, measures, running, tables
 from fingerpost.rules.forecast.cheapest import Choice, cheapest
@@ -14,7 +16,8 @@ from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.figures import Figure, fixed
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.goals import Goal
-from fingerpost.rules.forecast.kept import tenth_from
+from fingerpost.rules.forecast.kept import TENTH, tenth_from
+from fingerpost.rules.forecast.kernel.tenths import tenths
 from fingerpost.rules.forecast.resources import Injection, Pool
 from fingerpost.rules.forecast.scenario import Scenario
 from fingerpost.rules.forecast.sums import BIN_DAYS, BINS
@@ -74,6 +77,16 @@ def test_the_longest_waiting_tenth_is_near_the_ninetieth_percentile() -> None:
     bins = np.bincount(np.minimum(ages // BIN_DAYS, BINS - 1).astype(int), minlength=BINS).astype(np.int32)
     assert tenth_from(bins) == pytest.approx(np.quantile(ages, 0.9), abs=3)
     assert np.isnan(tenth_from(np.zeros(BINS, dtype=np.int32)))
+
+
+@given(seed=st.integers(0, 2**32), spread=st.floats(0.01, 3), months=st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_the_compiled_tenth_is_the_plain_one(seed: int, spread: float, months: int) -> None:
+    ages = np.random.default_rng(seed).poisson(spread, (3, months, BINS)).astype(np.int32)
+    ages[0] = 0
+    found = np.zeros((3, months), dtype=np.float32)
+    tenths(ages, found, TENTH, BIN_DAYS)
+    assert np.array_equal(found, tenth_from(ages).astype(np.float32), equal_nan=True)
 
 
 def test_a_target_is_reached_when_it_is_kept_and_never_is_a_value_of_its_own() -> None:

@@ -60,6 +60,8 @@ def test_run_is_readable_and_says_what_it_rests_on(
     assert "measured  streams.requests" not in out
     assert "measured  streams.referrals.yearly: 600 (referral log)" in out
     assert "guessed   pools.neurodivergent clinicians.hours: uniform 4,000, 6,000" in out
+    assert "assumed   pathway.triage.days: between 1, 7" in out
+    assert "stated    backlog.waiting.count: 200" in out
     assert "not modelled" in out
 
 
@@ -84,6 +86,16 @@ def test_a_second_run_goes_on_from_the_parts_of_the_first(
     parts[-1].write_bytes(b"broken")
     assert answer(capsys, "run", scenario, "--draws", 8, "--keep", keep) == first
     assert len(sorted(keep.glob("*.npz"))) >= len(parts) - 1
+
+
+def test_compare_goes_on_from_kept_parts(
+    scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep = tmp_path / "parts"
+    first = answer(capsys, "compare", scenario, "--draws", 6, "--keep", keep)
+    parts = {path: path.stat().st_mtime_ns for path in keep.iterdir()}
+    assert answer(capsys, "compare", scenario, "--draws", 6, "--keep", keep) == first
+    assert {path: path.stat().st_mtime_ns for path in keep.iterdir()} == parts
 
 
 def test_compare_gives_paired_differences(scenario: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,6 +150,14 @@ def test_backtest_scores_beside_naive_guesses(
         (["run", "FILE", "--until", "soon"], "--until: write a day"),
         (["run", "FILE", "--draws", "0"], "scenario: draws: must be between 1 and"),
         (["run", "FILE", "--from-return", "nowhere.xml"], "nowhere.xml: cannot be read"),
+        (["run", "FILE", "--seed", "-1"], "--seed: must not be negative, here -1"),
+        (["run", "FILE", "--workers", "99999"], "--workers: must be between 0 and 1024"),
+        (["run", "FILE", "--charts", "FILE"], "cannot be written (File exists)"),
+        (["run", "FILE", "--keep", "FILE"], "cannot be written (File exists)"),
+        (["run", "FILE", "--parquet", "FOLDER"], "cannot be written (Is a directory)"),
+        (["run", "FILE", "--posterior", "FILE"], "no posterior can be read from it"),
+        (["run", "FILE", "--posterior", "STRANGE"], '"pools.dentists.hours" is no figure of clinic'),
+        (["calibrate", "FILE", "--history", "FILE", "--out", "FOLDER"], "cannot be written (Is a directory)"),
         (["compare", "FILE", "--only", "nothing"], '--only: there is no variant "nothing"'),
         (["calibrate", "FILE", "--history", "FILE"], "scenario: history: the first line must be"),
     ],
@@ -145,7 +165,10 @@ def test_backtest_scores_beside_naive_guesses(
 def test_what_cannot_be_used_is_one_line_and_exit_code_2(
     scenario: Path, capsys: pytest.CaptureFixture[str], words: list[str], line: str
 ) -> None:
-    code = main(["forecast", *(str(scenario) if word == "FILE" else word for word in words)])
+    strange = scenario.with_name("strange.parquet")
+    pl.DataFrame({"pools.dentists.hours": [1.0]}).write_parquet(strange)
+    paths = {"FILE": str(scenario), "FOLDER": str(scenario.parent), "STRANGE": str(strange)}
+    code = main(["forecast", *(paths.get(word, word) for word in words)])
     err = capsys.readouterr().err
     assert code == 2
     assert line in err

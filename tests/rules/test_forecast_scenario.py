@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fingerpost.rules.forecast import library, reading, variants
+from fingerpost.rules.forecast import library, planning, reading, variants
 from fingerpost.rules.forecast.faults import Unsuitable
 
 GOOD = """
@@ -70,6 +70,14 @@ FAULTS = [
     ("[losses.leave]", "[losses.leave", "file: this is not TOML"),
     ('[pools."neurodivergent clinicians"]', "[pools.spare]\nhours = 1\n[pools.\"neurodivergent clinicians\"]",
      "pools.spare: no step uses this pool"),
+    ('name = "small"', 'name = "sm\\nall"', "name: write it in one line without control characters"),
+    ("[losses.leave]", '[losses."on\\u0007leave"]', "losses: write it in one line without control characters"),
+    ("yearly = 1200", "yearly = 1200\nweekdays = [1e300, 1, 1, 1, 1, 0, 0]", "the weights must be between 0"),
+    ("yearly = 1200", "yearly = " + "9" * 5000, "file: this is not TOML"),
+    ("between = [30, 400]", "between = [30, 400], level = 99", "age_days: days of age, level included, must be"),
+    ("[losses.leave]", "[[live]]\nnumber = 1\nclock_on = 2025-01-20\njoined_on = 2025-01-01\nsteps = ['triage']\n"
+     "[losses.leave]",
+     "live.1.joined_on: 2025-01-01 is before clock_on, 2025-01-20"),
     ("[demand.referrals]", "[bands.urgent]\nshare = 0.2\norder = 9\n[demand.referrals]",
      "bands.urgent.order: order must be between 0 and 3, here 9"),
 ]  # fmt: skip
@@ -113,6 +121,8 @@ PATHWAY_FAULTS = [
     ('op = "end"', 'op = "mark"\nnext = "again"\n[pathway.again]\nop = "clock"\nnext = "out"',
      "a circle in which no time passes: out > again > out"),
     ('op = "end"', 'op = "fork"\nsteps = ["o", "o"]\njoin = "o"\n[pathway.o]\nop = "end"', '"o" is not a join'),
+    ('op = "end"', 'op = "fork"\nsteps = ["w", "w"]\njoin = "j"\n[pathway.w]\nop = "delay"\ndays = 3\nnext = "j"\n'
+     '[pathway.j]\nop = "join"\nnext = "o"\n[pathway.o]\nop = "end"', 'out.steps: two branches go through "w"'),
     ('op = "end"', 'op = "join"\nnext = "o"\n[pathway.o]\nop = "end"', 'leads to the join "out" outside its fork'),
 ]  # fmt: skip
 
@@ -185,6 +195,22 @@ hours = "+500"
     assert staff.pools[0].hours.numbers == (9500.0, 11500.0)
     assert same.digest() == base.digest()
     assert (more.name, staff.name) == ("a fifth more", "more staff")
+
+
+def test_a_variant_cannot_change_what_is_no_part_of_the_scenario() -> None:
+    for word in ("poools", "until", "variants"):
+        with pytest.raises(Unsuitable, match=rf"variants\.odd\.{word}: a variant can change name, purpose"):
+            variants.variants(reading.parse(GOOD + f"[variants.odd.{word}]\nhours = 3\n"))
+
+
+def test_growth_beyond_counting_is_refused_when_the_horizon_is_known() -> None:
+    grown = GOOD.replace("hours = {uniform", "growth = 2.0\nhours = {uniform").replace(
+        "9000, 11000", "4e6, 5e6"
+    )
+    with pytest.raises(
+        Unsuitable, match=r"pools\.neurodivergent clinicians: growth or extra hours come to more than"
+    ):
+        planning.template(reading.read(grown), 10_000)
 
 
 def test_a_fault_in_a_variant_names_the_variant() -> None:

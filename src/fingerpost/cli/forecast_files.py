@@ -70,13 +70,21 @@ def started(scenario: Scenario, name: str | None) -> tuple[Scenario, tuple[str, 
     return from_return.started_from(scenario, found), (counted, *found.words)
 
 
-def posterior(name: str) -> Draws:
-    """Draws that `calibrate --out` has written."""
+def posterior(name: str, scenario: Scenario) -> Draws:
+    """Draws that `calibrate --out` has written for this scenario."""
     try:
         frame = pl.read_parquet(name)
+        values = frame.cast(pl.Float64).to_numpy()
     except (OSError, pl.exceptions.PolarsError) as problem:
         raise Unusable(f"{name}: no posterior can be read from it ({problem})") from None
-    return Draws(tuple(frame.columns), frame.to_numpy().astype(np.float64), "posterior")
+    strangers = set(frame.columns) - {path for path, _ in scenario.figures()}
+    if strangers:
+        raise Unusable(f'{name}: "{min(strangers)}" is no figure of {scenario.name}; calibrate this scenario')
+    if not (values.size and np.isfinite(values).all() and (values >= 0).all()):
+        raise Unusable(
+            f"{name}: holds no draws, or some that are no number or below nothing; calibrate again"
+        )
+    return Draws(tuple(frame.columns), values, "posterior")
 
 
 def write_draws(draws: Draws, name: str) -> None:

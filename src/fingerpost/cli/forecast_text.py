@@ -23,7 +23,7 @@ def one(forecast: Forecast, notes: Sequence[str]) -> str:
     for subject in measures.subjects(forecast, "timeliness"):
         lines += ["", *_milestone(forecast, subject)]
     lines += ["", *_waits(forecast), "", *_bottleneck(forecast), "", *_hours(forecast)]
-    lines += ["", *assumed(forecast, notes)]
+    lines += ["", *_cost(forecast), *_districts(forecast), *assumed(forecast, notes)]
     return "\n".join(lines) + "\n"
 
 
@@ -103,6 +103,34 @@ def _hours(forecast: Forecast) -> list[str]:
         figures = f"{row['offered']:>10,.0f} {row['used']:>10,.0f} {row['idle']:>10,.0f}"
         lines.append(f"  {row['year']} {row['pool']:<28}{figures}")
     return lines
+
+
+def _cost(forecast: Forecast) -> list[str]:
+    """What it costs, where the scenario has prices."""
+    rows = [row for row in answers.cost(forecast).iter_rows(named=True) if row["high"] > 0]
+    if not rows:
+        return []
+    until = f"cost until {forecast.until:%B %Y} (middle, and nine in ten between)"
+    fans = [_cell([row["low"], row["middle"], row["high"]], "pounds") for row in rows]
+    return [
+        until,
+        *(f"  {row['for']}, {row['what']}: £{fan}" for row, fan in zip(rows, fans, strict=True)),
+        "",
+    ]
+
+
+def _districts(forecast: Forecast) -> list[str]:
+    """Where a plan comes soonest and where latest, year by year."""
+    if len(forecast.names.districts) < 2 or "issued" not in forecast.names.milestones:
+        return []
+    frame = answers.equity(forecast).filter(pl.col("days_50").is_finite())
+    lines = ["districts: mean days to a plan, soonest and latest (middle)"]
+    for (year,), rows in frame.group_by(["year"], maintain_order=True):
+        ends = rows.sort("days_50")[[0, -1]].iter_rows(named=True)
+        lines.append(
+            f"  {year}: " + " to ".join(f"{row['days_50']:,.0f} ({row['district']})" for row in ends)
+        )
+    return [*lines, ""]
 
 
 def assumed(forecast: Forecast, notes: Sequence[str]) -> list[str]:

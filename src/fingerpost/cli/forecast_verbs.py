@@ -38,7 +38,9 @@ def run(args: argparse.Namespace) -> int:
     found = forecast_files.tables(args.file)
     scenario, notes = forecast_files.started(variants.variants(found)[0], args.from_return)
     until = forecast_files.day(args.until, found.get("until"))
-    work = running.job(scenario, until=until, draws=_draws(args), reps_per_draw=args.reps, seed=args.seed)
+    work = running.job(
+        scenario, until=until, draws=_draws(args, scenario), reps_per_draw=args.reps, seed=args.seed
+    )
     progress = Progress(scenario.name, quiet=args.quiet)
     with _threads(args) as threads:
         store = forecast_files.Parts(args.keep, work) if args.keep else None
@@ -64,7 +66,7 @@ def compare(args: argparse.Namespace) -> int:
         compared = comparing.compare(
             [scenario for scenario, _ in started],
             until=until,
-            draws=_draws(args),
+            draws=_draws(args, started[0][0]),
             reps_per_draw=args.reps,
             seed=args.seed,
             executor=threads,
@@ -167,8 +169,8 @@ def _threads(args: argparse.Namespace) -> Iterator[ThreadPoolExecutor]:
         yield threads
 
 
-def _draws(args: argparse.Namespace) -> Draws | int:
-    return forecast_files.posterior(args.posterior) if args.posterior else int(args.draws)
+def _draws(args: argparse.Namespace, scenario: Scenario) -> Draws | int:
+    return forecast_files.posterior(args.posterior, scenario) if args.posterior else int(args.draws)
 
 
 def _with_history(args: argparse.Namespace) -> tuple[Scenario, history.History]:

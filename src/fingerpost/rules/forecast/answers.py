@@ -15,6 +15,7 @@ from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import quantiles
 from fingerpost.rules.forecast.tables import FAN, area_series
 
+Fan = NDArray[np.float64]  # quantile x district
 STAYS = 3  # months in a row that count as reached
 NOBODY = "none"
 SHORT_WAIT = 14.0  # days of the longest-waiting tenth below which a pool holds nobody up
@@ -114,22 +115,29 @@ def bottlenecks(forecast: Forecast) -> pl.DataFrame:
 
 
 def equity(forecast: Forecast, milestone: str = "issued") -> pl.DataFrame:
-    """By calendar year: timeliness of each district, and how far it lies from the whole area."""
+    """By calendar year: timeliness and mean days of each district, and how far both lie from the whole area."""
     months = forecast.names.months
     marks = forecast.kept.marks[:, forecast.names.milestones.index(milestone)].astype(np.float64)
     rows: list[dict[str, object]] = []
     for year in sorted({month.year for month in months}):
         chosen = marks[:, [at for at, month in enumerate(months) if month.year == year]].sum(axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            share = chosen[..., sums.PLAIN_IN_TIME] / chosen[..., sums.PLAIN]
-            area = chosen[..., sums.PLAIN_IN_TIME].sum(axis=1) / chosen[..., sums.PLAIN].sum(axis=1)
-        fan = quantiles(share, FAN)
-        gap = quantiles(share - area[:, None], FAN)
+            share = _against(chosen, sums.PLAIN_IN_TIME, sums.PLAIN)
+            days = _against(chosen, sums.DAYS, sums.ALL)
+        fans = dict(zip(("timeliness", "gap", "days", "days_gap"), (*share, *days), strict=True))
         for at, district in enumerate(forecast.names.districts):
             row: dict[str, object] = {"scenario": forecast.scenario.name, "year": year, "district": district}
-            row |= {f"timeliness_{round(q * 100)}": float(fan[n, at]) for n, q in enumerate(FAN)}
-            rows.append(row | {f"gap_{round(q * 100)}": float(gap[n, at]) for n, q in enumerate(FAN)})
+            for word, fan in fans.items():
+                row |= {f"{word}_{round(q * 100)}": float(fan[n, at]) for n, q in enumerate(FAN)}
+            rows.append(row)
     return pl.DataFrame(rows)
+
+
+def _against(marks: NDArray[np.float64], above: int, below: int) -> tuple[Fan, Fan]:
+    """Fans of a ratio by district, and of its distance from that of the whole area."""
+    districts = marks[..., above] / marks[..., below]
+    area = marks[..., above].sum(axis=1) / marks[..., below].sum(axis=1)
+    return quantiles(districts, FAN), quantiles(districts - area[:, None], FAN)
 
 
 def hours(forecast: Forecast) -> pl.DataFrame:

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a forecast rests on: the STRESS-DES checklist filled by itself, and each figure with its basis and source."""
 
+from collections.abc import Iterator
+
+from fingerpost.rules.forecast.demand import Backlog
+from fingerpost.rules.forecast.figures import Figure
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.resources import Injection, Loss
 from fingerpost.rules.forecast.scenario import Scenario
+from fingerpost.rules.forecast.spans import Span
 from fingerpost.rules.forecast.steps import Branch, Delay, End, Fork, Mark, Step, Work, op_of
 
 NOT_MODELLED = (
@@ -19,16 +24,35 @@ ORDER = ("measured", "published", "assumed", "guessed", "stated")
 def figures(scenario: Scenario) -> list[dict[str, str]]:
     """Every figure with its basis: measured first, stated without a source last."""
     rows = [
-        {"figure": path, "value": figure.words(), "basis": figure.basis, "source": figure.source}
+        _figure(path, figure.words(), figure)
         for path, figure in scenario.figures()
-        if not _plain(path, figure.words(), figure.basis)
+        if not path.endswith(".level") and not _plain(path, figure.words(), figure.basis)
     ]
+    rows += [_figure(path, span.words(), span.level) for path, span in _spans(scenario)]
+    rows += [_figure(f"backlog.{group.name}.count", f"{group.count:,}", group) for group in scenario.backlog]
     return sorted(rows, key=lambda row: (ORDER.index(row["basis"]), row["figure"]))
+
+
+def _figure(path: str, value: str, of: Figure | Backlog) -> dict[str, str]:
+    return {"figure": path, "value": value, "basis": of.basis, "source": of.source}
+
+
+def _spans(scenario: Scenario) -> Iterator[tuple[str, Span]]:
+    """How long each step takes, and how old the backlog is."""
+    for step in scenario.pathway.steps:
+        if isinstance(step, Work):
+            yield f"pathway.{step.name}.hours", step.hours
+        if isinstance(step, Work | Delay):
+            yield f"pathway.{step.name}.days", step.days
+    for group in scenario.backlog:
+        yield f"backlog.{group.name}.age_days", group.age
+        if group.waited is not None:
+            yield f"backlog.{group.name}.waited_days", group.waited
 
 
 def _plain(path: str, words: str, basis: str) -> bool:
     """A neutral default that nobody wrote: no growth, no exceptions, no stretch."""
-    neutral = path.endswith((".growth", ".level")) and words == "1"
+    neutral = path.endswith(".growth") and words == "1"
     return basis == "stated" and (neutral or (path.endswith(".exceptions") and words == "0"))
 
 

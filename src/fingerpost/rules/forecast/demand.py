@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fingerpost.rules.forecast.figures import NOTHING, ONE, Figure
+from fingerpost.rules.forecast.figures import NOTHING, ONE, Basis, Figure
 from fingerpost.rules.forecast.spans import Span
 
 EVEN_MONTHS = (1.0,) * 12
@@ -76,3 +76,5 @@ class Backlog:
     waited: Span | None = None
     started: bool = False
     others: tuple[str, ...] = ()
+    basis: Basis = "stated"
+    source: str = ""

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 from fingerpost.rules.forecast.plan import Plan
 from fingerpost.rules.forecast.sums import BIN_DAYS, Sums, empty
 
+try:
+    from fingerpost.rules.forecast.kernel import tenths
+except ImportError:  # no Numba for this machine
+    tenths = None  # type: ignore[assignment]
+
 TENTH = 0.9
 
 
@@ -66,7 +71,11 @@ def keep(kept: Kept, at: int, sums: Sums) -> None:
     for name in ("marks", "open", "waiting", "minutes", "arrived", "ended", "standing"):
         getattr(kept, name)[at] = getattr(sums, name)[0]
     for name in ("mark", "open", "waiting"):
-        getattr(kept, f"{name}_tenth")[at] = tenth_from(getattr(sums, f"{name}_ages")[0])
+        ages, found = getattr(sums, f"{name}_ages")[0], getattr(kept, f"{name}_tenth")[at]
+        if tenths is None:
+            found[...] = tenth_from(ages)
+        else:
+            tenths.tenths(ages, found, TENTH, BIN_DAYS)
 
 
 def tenth_from(ages: NDArray[np.int32]) -> NDArray[np.float64]:

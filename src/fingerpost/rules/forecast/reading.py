@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 from fingerpost.rules.forecast import library
 from fingerpost.rules.forecast.demand import Backlog, Band, District, LiveCase, Stream, Token
 from fingerpost.rules.forecast.faults import Unsuitable
-from fingerpost.rules.forecast.figures import ONE
+from fingerpost.rules.forecast.figures import BASES, ONE
 from fingerpost.rules.forecast.pathway import Pathway
 from fingerpost.rules.forecast.reading_fields import Fields, check_name
 from fingerpost.rules.forecast.reading_steps import read_steps
@@ -168,6 +168,8 @@ def _backlog(name: str, f: Fields) -> Backlog:
         waited=f.span("waited_days") if f.has("waited_days") else None,
         started=f.truth("started", False),
         others=tuple(f.names("others")),
+        basis=f.choice("basis", BASES, "stated"),
+        source=f.words("source", ""),
     )
 
 

@@ -4,6 +4,7 @@
 import difflib
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from reprlib import repr as shown
 from typing import Any, get_args
@@ -173,15 +174,16 @@ def figure_at(field: str, found: Any) -> Figure:
 
 
 def span_at(field: str, found: Any) -> Span:
-    """`5`, `{between = [5, 19]}`, `{triangular = [1, 3, 9]}` or `{mean = 17.4, spread = 0.45}`."""
+    """`5`, `{between = [5, 19], basis = "assumed"}`, `{triangular = [1, 3, 9]}` or `{mean = 17.4, spread = 0.45}`."""
     if not isinstance(found, Mapping):
         return Span("exactly", (number_at(field, found),))
     fields = Fields(field, dict(found))
     if fields.has("mean"):
-        span = Span("lognormal", (fields.number("spread", 0.0),), _mean(fields, found))
+        mean = _with_basis(fields, fields.figure("mean"))
+        span = Span("lognormal", (fields.number("spread", 0.0),), mean)
         fields.done()
         return span
-    level = fields.figure("level", ONE)
+    level = _with_basis(fields, fields.figure("level", ONE))
     shapes = [shape for shape in get_args(SpanShape) if shape != "lognormal" and fields.has(shape)]
     if len(shapes) != 1:
         raise Unsuitable(field, "give exactly one of mean, between, triangular, exactly")
@@ -191,8 +193,7 @@ def span_at(field: str, found: Any) -> Span:
     return Span(shapes[0], numbers, level)
 
 
-def _mean(fields: Fields, found: Mapping[str, Any]) -> Figure:
-    """The mean; basis and source may stand beside it."""
-    mean = fields.figure("mean")
-    basis, source = fields.choice("basis", BASES, mean.basis), fields.words("source", mean.source)
-    return Figure(mean.shape, mean.numbers, basis, source)
+def _with_basis(fields: Fields, level: Figure) -> Figure:
+    """The level of a spread; its basis and source may stand beside the spread."""
+    basis, source = fields.choice("basis", BASES, level.basis), fields.words("source", level.source)
+    return replace(level, basis=basis, source=source)

@@ -27,6 +27,14 @@ class Span:
     numbers: tuple[float, ...]
     level: Figure = ONE
 
+    def words(self) -> str:
+        """The spread as a person would write it."""
+        shown = ", ".join(f"{number:,g}" for number in self.numbers)
+        if self.shape == "lognormal":
+            return f"mean {self.level.words()}, spread {shown}"
+        level = "" if self.level.numbers == ONE.numbers else f", times {self.level.words()}"
+        return f"{self.shape} {shown}{level}"
+
     @property
     def mean(self) -> float:
         """The mean over cases, at the middle of our doubt."""
