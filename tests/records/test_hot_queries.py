@@ -21,7 +21,9 @@ from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight, sight_of
 from fingerpost.records.placements.queries import placements_of
 from fingerpost.records.plans.queries import plan_of
+from fingerpost.records.returns import review
 from fingerpost.records.returns.queries import held_of
+from fingerpost.records.returns.review import HeldFilters
 from tests.desks.cast import AT
 
 TODAY = AT.date()
@@ -42,6 +44,7 @@ HOT: dict[str, Ask] = {
     "family": lambda sight, case: queries.cases_of_family(sight),
     "plan": lambda sight, case: plan_of(case.pk, sight),
     "placements": lambda sight, case: placements_of(plan_of(case.pk, sight), sight),
+    "held list": lambda sight, case: review.held_page(sight, filters=HeldFilters()),
     "held items": lambda sight, case: held_of(case.person_id, case.pk, sight),
 }
 
