@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from fingerpost.rules.plan_quality import check
-from fingerpost.rules.plan_quality.parts.model import Brief
+from fingerpost.rules.plan_quality.parts.brief import Brief
 from fingerpost.rules.plan_quality.reading import door
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 from fingerpost.rules.plan_quality.sections import split

@@ -9,7 +9,7 @@ from fingerpost.rules.plan_quality import check, fidelity, grading, marks, preci
 from fingerpost.rules.plan_quality.checks import book
 from fingerpost.rules.plan_quality.findings import dampened
 from fingerpost.rules.plan_quality.parts import yearly
-from fingerpost.rules.plan_quality.parts.model import Brief, Other, Person, Report
+from fingerpost.rules.plan_quality.parts.brief import Brief, Other, Person, Report
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
 
@@ -95,7 +95,9 @@ def test_a_block_or_a_cap_holds_the_grade_down() -> None:
     assert best.score == 100.0
     capped = grading.local_grade(full, (), voice_ladder=1, nil_without_reason=False)
     assert capped.grade == "requires improvement"
-    study = _study("# Draft plan\n# Section I\nHollow Lane Primary School")
+    unmet = grading.local_grade(full | {"Q26": 0}, (), voice_ladder=5, nil_without_reason=False)
+    assert "a need without provision" in unmet.caps
+    study = _study("# Draft plan\n# Section F\n[insert name] reads with a TA.")
     blocked = grading.local_grade(
         full, check.check(study.document, study.brief).findings, voice_ladder=5, nil_without_reason=False
     )

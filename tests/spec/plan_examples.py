@@ -8,7 +8,7 @@ from fingerpost.rules.plan_quality import briefs, check
 from fingerpost.rules.plan_quality.checks.registry import Check
 from fingerpost.rules.plan_quality.document import Document, Manuscript
 from fingerpost.rules.plan_quality.parts import shared
-from fingerpost.rules.plan_quality.parts.model import Brief
+from fingerpost.rules.plan_quality.parts.brief import Brief
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
 

@@ -3,11 +3,22 @@
 
 from datetime import date
 
+import pytest
+
+from fingerpost.rules.plan_quality import precision
 from fingerpost.rules.plan_quality.checks import book
-from fingerpost.rules.plan_quality.parts.model import Brief, Other, Person
+from fingerpost.rules.plan_quality.parts import shared
+from fingerpost.rules.plan_quality.parts.brief import Brief, Other, Person
+from fingerpost.rules.plan_quality.reading import door
 from tests.spec.plan_examples import rules_of, spots
 
 TODAY = date(2025, 2, 3)
+
+
+@pytest.fixture(autouse=True)
+def own_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sheet names each rule's own level, before measured precision makes some of them hints."""
+    monkeypatch.setattr(precision, "measured", dict)
 
 
 def test_01_access_to_regular_support_as_required() -> None:
@@ -84,6 +95,23 @@ def test_11_an_outcome_that_is_provision() -> None:
 
 def test_12_not_known_to_social_care() -> None:
     assert "V95" in rules_of("# Section D\nNot known to social care")
+
+
+def test_13_a_sentence_of_another_childs_plan() -> None:
+    long = "Zayn " + " ".join(f"word{number}" for number in range(30)) + "."
+    theirs = Brief(today=TODAY, shared=shared.marks([long.lower()]))
+    assert "P06" in rules_of(f"# Section F\n{long}", theirs)
+    assert "P06" not in rules_of("# Section F\nA TA reads with Zayn.", theirs)
+
+
+def test_17_a_changed_need_re_opens_its_lines() -> None:
+    text = "# Section B\nB3 Zayn {}.\n# Section F\nA TA reads with Zayn for 20 minutes a day (B3)."
+    before = door.read(text.format("cannot read more than 20 words").encode(), name="x.md")
+    now = text.format("cannot read at all")
+    assert "T7" in rules_of(now, Brief(today=TODAY, before=before))
+    assert "T7" not in rules_of(
+        text.format("cannot read more than 20 words"), Brief(today=TODAY, before=before)
+    )
 
 
 def test_14_advice_of_fourteen_months_ago() -> None:

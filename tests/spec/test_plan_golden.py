@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.rules.plan_quality import check
-from fingerpost.rules.plan_quality.parts.model import Brief
+from fingerpost.rules.plan_quality.parts.brief import Brief
 from fingerpost.rules.plan_quality.reading import door
 
 FOLDER = Path(__file__).parent / "plan_golden"

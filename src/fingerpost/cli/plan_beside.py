@@ -13,7 +13,7 @@ from fingerpost.cli import plan_inputs, plan_others
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.duties import clocks, reading
 from fingerpost.rules.plan_quality import briefs, marks
-from fingerpost.rules.plan_quality.parts.model import Clock
+from fingerpost.rules.plan_quality.parts.brief import Clock
 from fingerpost.rules.plan_quality.reading.fence import Fence
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 

@@ -12,7 +12,7 @@ import orjson
 from fingerpost.rules.plan_quality import stage
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.parts import dates, dispatch
-from fingerpost.rules.plan_quality.parts.model import Brief, Clock, Dismissal, Marks, Other, Person, Report
+from fingerpost.rules.plan_quality.parts.brief import Brief, Clock, Dismissal, Marks, Other, Person, Report
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading.refusals import Refused
 

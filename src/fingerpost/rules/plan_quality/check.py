@@ -12,7 +12,7 @@ from fingerpost.rules.plan_quality.checks.registry import LEAKS, Check, Spot
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.missing import NotChecked
-from fingerpost.rules.plan_quality.parts.model import Brief, Dismissal
+from fingerpost.rules.plan_quality.parts.brief import Brief, Dismissal
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.version import RULES_VERSION
 

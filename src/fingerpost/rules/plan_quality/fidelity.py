@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fingerpost.rules.plan_quality.parts import amounts, sentences, topics, words, yearly
-from fingerpost.rules.plan_quality.parts.model import Provision, Report
+from fingerpost.rules.plan_quality.parts.brief import Report
+from fingerpost.rules.plan_quality.parts.model import Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _RECOMMENDS = re.compile(

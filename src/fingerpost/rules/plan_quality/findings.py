@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from fingerpost.rules.plan_quality.parts.model import Dismissal
+from fingerpost.rules.plan_quality.parts.brief import Dismissal
 from fingerpost.rules.plan_quality.version import RULES_VERSION
 
 ORDER = {"BLOCK": 0, "FIX": 1, "HINT": 2}

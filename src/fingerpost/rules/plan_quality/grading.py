@@ -56,7 +56,8 @@ def local_grade(
     sections = _sections(marks)
     total = sum(WEIGHTS[part] for part in sections)
     score = sum(WEIGHTS[part] * value for part, value in sections.items()) / total if total else 0.0
-    caps = tuple(_caps(sections, findings, voice_ladder, nil_without_reason))
+    unmet = marks.get("Q26") == 0  # a person found a need without provision; the tool's own hint caps nothing
+    caps = tuple(_caps(sections, findings, voice_ladder, nil=nil_without_reason, unmet=unmet))
     grade = next(name for floor, name in BANDS if score >= floor)
     if any(finding.level == "BLOCK" for finding in findings):
         grade = "inadequate"
@@ -77,11 +78,12 @@ def _sections(marks: Mapping[str, int | None]) -> dict[str, float]:
     }
 
 
-def _caps(sections: Mapping[str, float], findings: Sequence[Finding], ladder: int, nil: bool) -> list[str]:
-    rules = {finding.rule for finding in findings}
+def _caps(
+    sections: Mapping[str, float], findings: Sequence[Finding], ladder: int, *, nil: bool, unmet: bool
+) -> list[str]:
     reasons = {
         "a BLOCK finding": any(finding.level == "BLOCK" for finding in findings),
-        "a need without provision": "T1" in rules,
+        "a need without provision": unmet,
         "Section F below 60": sections.get("F", 100.0) < 60,
         "no child's voice": ladder < 2,
         "C and D empty without reason": nil,

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from fingerpost.rules.plan_quality.parts.model import Brief
+from fingerpost.rules.plan_quality.parts.brief import Brief
 
 REASONS = {
     "child": "not checked: no record of the child given",

@@ -7,11 +7,12 @@ from typing import Any
 
 import orjson
 
-from fingerpost.rules.plan_quality import briefs, check, compare, html, word_copy
+from fingerpost.rules.plan_quality import briefs, check, compare
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.parts import words
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
+from fingerpost.rules.plan_quality.reports import html, word_copy
 
 Answer = list[Any]
 # Encodings of text files, of names inside a Word file, and of notes in a PDF; Python loads each from a file of its own.

@@ -8,7 +8,8 @@ from fingerpost.rules.plan_quality import fidelity, thread
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import topics
-from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Place, Provision, Report
+from fingerpost.rules.plan_quality.parts.brief import Report
+from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Place, Provision
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _DECIDED = re.compile(

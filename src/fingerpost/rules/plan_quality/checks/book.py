@@ -20,6 +20,7 @@ from fingerpost.rules.plan_quality.checks import (
     provision,
     registry,
     terms,
+    therapy,
     thread,
     voice,
     wording,
@@ -29,7 +30,7 @@ from fingerpost.rules.plan_quality.checks.registry import Check
 
 MODULES = (
     *(law, letter, process, amendment, blanks, days),
-    *(voice, needs, health_and_care, outcomes, provision, money, thread),
+    *(voice, needs, health_and_care, outcomes, provision, therapy, money, thread),
     *(advice, advice_list, plain_english, terms),
     *(names, identity, sending, template, third_party),
 )

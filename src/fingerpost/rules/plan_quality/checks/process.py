@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts.model import Clock
+from fingerpost.rules.plan_quality.parts.brief import Clock
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _PLAN = frozenset({"ehcna-decision-notice", "ehcna-refusal-notice", "plan-refusal-notice", "final-plan"})

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Provision lines: the eleven slots, therapy that teaches in the wrong box, staff training, and when
-provision is reviewed."""
+"""Provision lines: who and how much, the finer slots, a floor where amounts move, and when they are reviewed."""
 
 import re
 from collections import Counter
@@ -31,16 +30,6 @@ _QUESTIONS = {
     "group": "How many pupils at most?",
     "checked": "Who checks it, and when?",
 }
-_TEACHES = re.compile(
-    r"\b(?:teach(?:es|ing)?|taught|educat\w+|learn(?:s|ing)? to|train(?:s|ing)?|coach\w*|instruct\w*)\b",
-    re.IGNORECASE,
-)
-_THERAPY = re.compile(r"\b(?:therap\w*|salt|slt|ot|physio\w*|psycholog\w*|programme|elsa)\b", re.IGNORECASE)
-_CLINICAL = re.compile(
-    r"\b(?:inject\w*|insulin|medic\w*|tube|feeds?|seizure\w*|epilep\w*|catheter\w*|resuscitat\w*"
-    r"|gastrostomy|suction|oxygen|buccal|midazolam|hoist\w*)\b",
-    re.IGNORECASE,
-)
 # Help that goes on, for which somebody must come at some time; a letter sent or a catch fitted is no such thing.
 _HELPS = re.compile(
     r"\b(?:support\w*|help\w*|work(?:s|ing)?|teach\w*|taught|tuition|lessons?|sessions?|groups?|therap\w+"
@@ -77,11 +66,6 @@ _FLEXES = re.compile(
     r"\b(?:hours|time|support|sessions|amount|provision) (?:may|can|will|could|might) (?:be )?(?:vary"
     r"|varied|increased?|reduced?|decreased?|changed?|adjusted|faded?|withdrawn|tapered)\b"
     r"|\b(?:reducing|decreasing|fading) over time\b|\bgradually (?:reduced?|withdrawn|faded)\b",
-    re.IGNORECASE,
-)
-_STAFF = re.compile(
-    r"\b(?:staff|tas?|teachers?|adults|team|assistants?)\b.{0,60}\b(?:trained|training)\b|\b(?:trained"
-    r"|training)\b.{0,60}\b(?:staff|tas?\b|teachers?|adults|team|assistants?)\b",
     re.IGNORECASE,
 )
 
@@ -133,31 +117,6 @@ def finer_slots(study: Study) -> Iterator[Spot]:
         if len(lines) > 1 and counts:
             said = "; ".join(f"{_NAMES[gap]} is not said in {counts[gap]}" for gap in _NAMES if counts[gap])
             yield whole.section(study, letter, f"Of {len(lines)} lines: {said}.")
-
-
-@check("Q30")
-def teaching_therapy_in_f(study: Study) -> Iterator[Spot]:
-    """Health or care provision that educates or trains is special educational provision (CFA s.21(5))."""
-    for sentence in study.section("G", "H1", "H2"):
-        if (
-            _TEACHES.search(sentence.text)
-            and _THERAPY.search(sentence.text)
-            and not _CLINICAL.search(sentence.text)
-        ):
-            yield Spot(sentence.start, sentence.end)
-
-
-@check("Q33")
-def training_has_hours(study: Study) -> Iterator[Spot]:
-    """Training of staff says how many hours and by whom."""
-    for sentence in study.section("F", "G"):
-        mark = _STAFF.search(sentence.text)
-        if (
-            mark
-            and not study.carries(sentence, "duration")
-            and not re.search(r"\b(?:days?|level \d|trained (?:in|by))\b", sentence.lower)
-        ):
-            yield Spot(sentence.start + mark.start(), sentence.start + mark.end())
 
 
 @check("Q34")

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.parts import needs, outcomes, provision, sentences, sources, words
+from fingerpost.rules.plan_quality.parts.brief import Brief
 from fingerpost.rules.plan_quality.parts.features import QUESTIONS
-from fingerpost.rules.plan_quality.parts.model import Brief, Need, Outcome, Provision, Sentence, Source
+from fingerpost.rules.plan_quality.parts.model import Need, Outcome, Provision, Sentence, Source
 from fingerpost.rules.plan_quality.parts.phrases import Hit, lowered
 from fingerpost.rules.plan_quality.sections import labels, names, split
 

@@ -9,7 +9,8 @@ from lxml import etree
 from fingerpost.rules.plan_quality.document import Document, Manuscript
 from fingerpost.rules.plan_quality.reading.package import Package
 from fingerpost.rules.plan_quality.reading.refusals import Refused
-from fingerpost.rules.plan_quality.reading.word_body import Body, W, words_of
+from fingerpost.rules.plan_quality.reading.word_body import Body
+from fingerpost.rules.plan_quality.reading.word_parts import W, words_of
 
 _LEFT = {
     "deleted": "The file holds tracked changes. Added words were read as accepted; deleted words are listed apart.",

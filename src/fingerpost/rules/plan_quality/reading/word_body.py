@@ -1,48 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Walks the body of a Word document in reading order, paragraph by paragraph, cell by cell."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from fingerpost.rules.plan_quality.document import Manuscript
 from fingerpost.rules.plan_quality.reading.refusals import Refused
+from fingerpost.rules.plan_quality.reading.word_parts import (
+    BREAKS,
+    MATHS,
+    MC,
+    W,
+    inside,
+    is_hidden,
+    style_of,
+    words_of,
+)
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{MAIN}}}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BREAKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SKIPPED = {
-    f"{W}del",
-    f"{W}moveFrom",
-    f"{W}instrText",
-    f"{W}delText",
-    f"{W}pPr",
-    f"{W}rPr",
-    f"{_MC}Fallback",
-} | {
-    f"{W}sectPr",
-    f"{W}tblPr",
-    f"{W}tblGrid",
-    f"{W}tcPr",
-    f"{W}trPr",
+    *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")),
+    *(f"{W}{name}" for name in ("tblPr", "tblGrid", "tcPr", "trPr")),
+    f"{MC}Fallback",
 }
 _DEPTH = 60
 _TOO_DEEP = "The Word file nests its tables too deeply to be a plan. Save it again from Word."
-
-
-def words_of(element: etree._Element) -> str:
-    """All accepted words below an element, paragraphs apart by a space."""
-    pieces: list[str] = []
-    for node in element.iter(f"{W}t", f"{W}p", *_BREAKS):
-        if any(True for _ in node.iterancestors(f"{_MC}Fallback")):
-            continue
-        if node.tag == f"{W}t":
-            pieces.append(node.text or "")
-        else:
-            pieces.append(" " if node.tag == f"{W}p" else _BREAKS[str(node.tag)])
-    return "".join(pieces)
 
 
 class Body:
@@ -83,11 +63,11 @@ class Body:
 
     def _table(self, table: etree._Element, depth: int) -> None:
         number = self._out.next_table()
-        for row_number, row in enumerate(_inside(table, f"{W}tr")):
+        for row_number, row in enumerate(inside(table, f"{W}tr")):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self._set_aside(row)
                 continue
-            for column, cell in enumerate(_inside(row, f"{W}tc")):
+            for column, cell in enumerate(inside(row, f"{W}tc")):
                 self.walk(cell, table=number, row=row_number, column=column, depth=depth + 1)
 
     def _paragraph(self, paragraph: etree._Element, table: int, row: int, column: int) -> None:
@@ -112,7 +92,7 @@ class Body:
             pieces: list[str] = []
             notes: list[str] = []
             self._collect(paragraph, pieces, [], notes)
-            level = self._levels.get(_style(paragraph), 0)
+            level = self._levels.get(style_of(paragraph), 0)
             self._out.add("".join(pieces), "heading" if level else "textbox", level=level)
             for note in notes:
                 self._note(note)
@@ -122,22 +102,22 @@ class Body:
     ) -> None:
         for child in node:
             tag = child.tag
-            if tag in {f"{W}t", _MATHS}:
+            if tag in {f"{W}t", MATHS}:
                 pieces.append(child.text or "")
-            elif tag in _BREAKS:
-                pieces.append(_BREAKS[str(tag)])
+            elif tag in BREAKS:
+                pieces.append(BREAKS[str(tag)])
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
                 notes.append(f"{etree.QName(child).localname.removesuffix('Reference')}{child.get(f'{W}id')}")
             elif tag in _SKIPPED:
                 self._set_aside(child)
-            elif tag == f"{W}r" and _hidden(child):
+            elif tag == f"{W}r" and is_hidden(child):
                 self._aside.append(("hidden", words_of(child)))
             else:
-                self._look_inside(child, pieces, boxes, notes)
+                self._lookinside(child, pieces, boxes, notes)
 
-    def _look_inside(
+    def _lookinside(
         self, child: etree._Element, pieces: list[str], boxes: list[etree._Element], notes: list[str]
     ) -> None:
         self.tracked = self.tracked or child.tag == f"{W}ins"
@@ -155,32 +135,13 @@ class Body:
             self._aside.append(("deleted", words))
 
     def _kind(self, paragraph: etree._Element, table: int) -> tuple[str, int]:
-        level = self._levels.get(_style(paragraph), 0)
+        level = self._levels.get(style_of(paragraph), 0)
         if table >= 0:
             return "cell", level
         if level:
             return "heading", level
         return (
             "bullet"
-            if paragraph.find(f"{W}pPr/{W}numPr") is not None or "list" in _style(paragraph).lower()
+            if paragraph.find(f"{W}pPr/{W}numPr") is not None or "list" in style_of(paragraph).lower()
             else "paragraph"
         ), 0
-
-
-def _inside(container: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also where Word has wrapped them once more."""
-    for child in container:
-        if child.tag == wanted:
-            yield child
-        elif child.tag not in {f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p"}:
-            yield from _inside(child, wanted)
-
-
-def _style(paragraph: etree._Element) -> str:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else style.get(f"{W}val", "")
-
-
-def _hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in {"0", "false"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fingerpost.rules.plan_quality.parts import words
-from fingerpost.rules.plan_quality.parts.model import Other, Person
+from fingerpost.rules.plan_quality.parts.brief import Other, Person
 
 CAPITAL = re.compile(
     r"(?<![\w'])[A-Z][a-z\u00c0-\u024f]+(?:-[A-Z][a-z]+)?(?![\w-])|(?<![\w'])[A-Z]{3,}(?![\w-])"

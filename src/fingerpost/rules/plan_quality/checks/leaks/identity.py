@@ -8,7 +8,8 @@ from fingerpost.rules.plan_quality.checks import ages, whole
 from fingerpost.rules.plan_quality.checks.leaks import foreign, kin
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.parts import words
-from fingerpost.rules.plan_quality.parts.model import BEFORE_ADVICE, Person, Sentence
+from fingerpost.rules.plan_quality.parts.brief import Person
+from fingerpost.rules.plan_quality.parts.model import BEFORE_ADVICE, Sentence
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _WRONG = {

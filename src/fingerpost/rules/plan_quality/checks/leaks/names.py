@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fingerpost.rules.plan_quality.checks.leaks import foreign
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
 from fingerpost.rules.plan_quality.document import OUTSIDE, Block
-from fingerpost.rules.plan_quality.parts.model import BEFORE_ADVICE, Person
+from fingerpost.rules.plan_quality.parts.brief import Person
+from fingerpost.rules.plan_quality.parts.model import BEFORE_ADVICE
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _STRIP = {

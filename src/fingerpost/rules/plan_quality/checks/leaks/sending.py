@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.leaks import foreign
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
+from fingerpost.rules.plan_quality.parts.brief import Person
 from fingerpost.rules.plan_quality.parts.dispatch import Dispatch
-from fingerpost.rules.plan_quality.parts.model import Person
 from fingerpost.rules.plan_quality.parts.study import Study
 
 _LISTS = (".csv", ".xls", ".xlsx", ".ods", ".xml")

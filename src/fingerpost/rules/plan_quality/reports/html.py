@@ -5,9 +5,9 @@ highlights. No script."""
 from collections.abc import Iterator
 from html import escape
 
-from fingerpost.rules.plan_quality import html_findings, html_scores, html_text, html_thread
 from fingerpost.rules.plan_quality.check import Report
 from fingerpost.rules.plan_quality.parts.study import Study
+from fingerpost.rules.plan_quality.reports import html_findings, html_scores, html_text, html_thread
 
 LEVEL_WORDS = {"BLOCK": "Stop: cannot be issued like this", "FIX": "Fix or give a reason", "HINT": "Hint"}
 _STYLE = """body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:0 auto;

@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from fingerpost.rules.plan_quality.document import tidy
-from fingerpost.rules.plan_quality.reading.word_body import W
+from fingerpost.rules.plan_quality.reading.word_parts import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 

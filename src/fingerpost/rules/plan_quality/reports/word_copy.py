@@ -9,12 +9,12 @@ from html import escape
 
 from lxml import etree
 
-from fingerpost.rules.plan_quality import word_marks
 from fingerpost.rules.plan_quality.check import Report
 from fingerpost.rules.plan_quality.document import Document, tidy
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.reading.package import Package
-from fingerpost.rules.plan_quality.reading.word_body import MAIN, W
+from fingerpost.rules.plan_quality.reading.word_parts import MAIN, W
+from fingerpost.rules.plan_quality.reports import word_marks
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -6,7 +6,7 @@ from html import escape
 
 from fingerpost.rules.plan_quality.check import Report
 from fingerpost.rules.plan_quality.findings import Finding
-from fingerpost.rules.plan_quality.html_text import Numbered
+from fingerpost.rules.plan_quality.reports.html_text import Numbered
 
 
 def lines(numbered: Numbered) -> Iterator[str]:
