@@ -10,7 +10,7 @@ from typing import Any
 
 import distributed
 
-from bench.forecast import doubtful
+from bench.forecast_worlds import doubtful
 from fingerpost.rules.forecast import running
 from fingerpost.rules.forecast.kept import Kept
 

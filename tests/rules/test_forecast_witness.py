@@ -23,12 +23,14 @@ def test_simpy_gives_every_case_the_same_milestone_days(rule: str) -> None:
 
 
 def test_ciw_agrees_on_the_mean_wait_of_a_chain() -> None:
-    pytest.importorskip("ciw", reason="Ciw comes with requirements-bench.txt")
-    from bench import forecast, forecast_ciw
+    pytest.importorskip(
+        "ciw", reason="Ciw brings a graph library and more; it comes with requirements-bench.txt"
+    )
+    from bench import forecast_chain, forecast_ciw
 
-    plan = forecast_ciw.our_plan(250)
-    ours = [forecast._mean_wait(plan, at) for at in range(12)]
-    theirs = [forecast_ciw.ciw_mean_wait(forecast_ciw.ciw_run(250, at), 50) for at in range(6)]
+    chain, days = forecast_chain.B1, 400
+    ours = [forecast_chain.mean_wait(chain, at, days) for at in range(12)]
+    theirs = [forecast_ciw.mean_wait(chain, days, at, forecast_chain.WARM_UP) for at in range(6)]
     error = math.hypot(
         float(np.std(ours, ddof=1)) / math.sqrt(12), float(np.std(theirs, ddof=1)) / math.sqrt(6)
     )
