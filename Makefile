@@ -54,7 +54,7 @@ fix: .venv/.dev ## Put right what a machine can put right
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check --fix -q .
 	@$(BIN)/djlint --reformat --quiet src || true
 
-bench: .venv/.bench ## Measure against named alternatives (ONLY=clocks|import|pages|plans|forecast|sen2)
+bench: .venv/.bench ## Measure against named alternatives (ONLY=clocks|import_return|pages|plans|forecast|sen2|national)
 	@$(BIN)/python -m bench $(ONLY)
 
 docs: .venv/.dev ## Write the generated pages: law, checks, glossary, made-up area

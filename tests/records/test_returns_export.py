@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was imported goes out again whole; what somebody changed since goes out as it is now."""
 
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from fingerpost.postgres.address import Address
 from fingerpost.rules.returns.records import NeedRecord, PersonRecord, RequestRecord
 from tests.database import raw
-from tests.records.returns_kept import exported
+from tests.records.returns_kept import exported, sen2
 from tests.records.test_returns_import import HISTORY, asked, blank, child, load, record, with_plan, write
+from tests.rules.small_return import SmallReturn
 
 FIXTURES = (blank, record)
 DAY = date(2024, 3, 1)
@@ -50,6 +54,22 @@ def test_a_return_goes_out_as_it_came(record: str, tmp_path: Path) -> None:
     header, persons = exported(2025)
     assert (header.dmo, header.dco, header.dsco, header.serial) == ("Y", "Y", "Y", "002")
     assert plain(persons) == [one, two]
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
+def test_a_file_by_another_hand_goes_out_element_by_element(record: str, tmp_path: Path, year: int) -> None:
+    file = tmp_path / "small.xml"
+    file.write_bytes(SmallReturn(year).bytes())
+    load(str(file))
+    done = sen2("export", "--area", "888", "--year", str(year), "--output", str(tmp_path / "out.xml"))
+    assert (done.code, done.err) == (0, ""), done.err
+    assert elements(tmp_path / "out.xml") == elements(file)
+
+
+def elements(file: Path) -> list[list[tuple[str, str]]]:
+    """Every person's elements in order, tag and text, read by the standard library."""
+    persons = ET.parse(file).getroot().iter("Person")  # noqa: S314 - our own file
+    return sorted([(each.tag, (each.text or "").strip()) for each in person.iter()] for person in persons)
 
 
 def test_items_that_no_room_owns_go_out_too(record: str, tmp_path: Path) -> None:

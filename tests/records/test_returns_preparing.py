@@ -27,7 +27,7 @@ from fingerpost.records.returns.export import Officers
 from fingerpost.records.returns.models import PreparedReturn
 from fingerpost.records.returns.preparing import Making
 from fingerpost.rules.returns.check import Finding
-from tests.database import raw
+from tests.database import connected, raw
 from tests.records.returns_kept import AT, sen2
 from tests.records.test_returns_import import asked, blank, child, load, record, with_plan, write
 
@@ -221,6 +221,31 @@ def test_the_signed_file_can_neither_be_changed_nor_deleted(
                 "UPDATE returns_preparedreturn SET fingerprint = ''", "DELETE FROM returns_signoff"):  # fmt: skip
         with raw(server, record, "loader") as loader, pytest.raises(psycopg.errors.InsufficientPrivilege):
             loader.execute(sql)
+
+
+def test_the_web_login_does_all_of_it_under_the_policies(
+    record: str, officer: Sight, signatory: Sight
+) -> None:
+    as_loader = prepare(officer).fingerprint
+    with connected(record, "web"):
+        prepared = prepare(officer)
+        assert prepared.fingerprint == as_loader
+        sign(prepared, signatory)
+        assert told(signatory) == [("002", "signed", True), ("002", "replaced", False)]
+        assert hashlib.sha256(opened(prepared, signatory)).hexdigest() == prepared.fingerprint
+
+
+def test_a_team_worker_makes_no_return_even_if_python_forgot_to_ask(record: str, officer: Sight) -> None:
+    worker = person("case-officer", "worker", team="north")
+    area = Area.objects.get().pk
+    forgotten = replace(
+        worker,
+        permissions=worker.permissions | {"return.prepare"},
+        areas=frozenset({area}),
+        write_areas=frozenset({area}),
+    )
+    with connected(record, "web"):
+        assert "holds nobody" in refused(lambda: prepare(forgotten))
 
 
 def test_a_file_that_was_tampered_with_is_not_shown(officer: Sight) -> None:

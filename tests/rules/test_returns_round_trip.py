@@ -104,3 +104,23 @@ def test_a_record_made_quickly_is_the_record(record: type[Any]) -> None:
     assert quick.line == 7
     with pytest.raises(dataclasses.FrozenInstanceError):
         quick.line = 8
+
+
+def _named(surname: str) -> tuple[r.Header, list[r.PersonRecord]]:
+    header = r.Header("SEN2", 2025, date(2025, 1, 16), "888", "001")
+    request = r.RequestRecord(received_on=date(2024, 5, 5), outcome="A")
+    return header, [r.PersonRecord(1, 0, surname, "Wren", date(2012, 1, 1), requests=(request,))]
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x0b", "\ufffe", "\ud800"])
+def test_a_character_that_xml_cannot_carry_is_refused(bad: str) -> None:
+    with pytest.raises(writer.Unwritable, match="Surname"):
+        writer.write(io.BytesIO(), *_named(f"Sam{bad}ple"))
+
+
+@pytest.mark.parametrize("odd", ["a\rb", "a\nb", "<&>]]>", "\U0001f333"])
+def test_odd_characters_survive(odd: str) -> None:
+    out = io.BytesIO()
+    assert writer.write(out, *_named(odd)) == 1
+    out.seek(0)
+    assert next(reader.read(out)[1]).surname == odd

@@ -372,3 +372,7 @@ def test_a_year_can_be_asked_for() -> None:
     data = SmallReturn(2025).put("Header/CollectionDetails/Year", "25").bytes()
     assert check.check(io.BytesIO(data), found.append, year=2025).year == 2025
     assert {f.rule for f in found} == {"L6"}
+
+
+def test_the_version_of_the_book_is_twelve_digits() -> None:
+    assert re.fullmatch("[0-9a-f]{12}", rule_book.version())

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fingerpost.records.returns import rows
+from fingerpost.records.returns import gathering, rows
 from fingerpost.records.returns.gathering import CaseRow, Child, Gathered, PlanRow, Source
 from fingerpost.rules.returns import from_facts
 from fingerpost.rules.returns.fitting import fitted
@@ -52,14 +52,21 @@ class Scope:
 
 def of_child(one: Gathered, scope: Scope) -> Iterator[Assembled]:
     """As many Persons as the year's return had of this child; what it does not hold goes with the first."""
-    told = {case for source in one.said for case in source.cases.values()}
-    more = [(case.id, made) for case in one.cases.values() if case.id not in told
-            if (made := _from_facts(case, one.before, scope)) is not None]  # fmt: skip
+    more = list(_untold(one, scope))
     for place, source in enumerate(one.said or [None]):
         linked = [*_said_again(source, one, scope), *(more if place == 0 else [])]
         if linked:
             who = _who(one, source, scope, first=place == 0)
             yield _assembled(who, linked, one.child.id, one.child.team_id)
+
+
+def _untold(one: Gathered, scope: Scope) -> Iterator[Linked]:
+    """The cases of which the year's return does not speak."""
+    told = gathering.told(one.said)
+    for case in one.cases.values():
+        made = _from_facts(case, one.before, scope) if case.id not in told else None
+        if made is not None:
+            yield case.id, made
 
 
 def of_nobody(team_id: UUID, source: Source) -> Assembled:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Everything the rooms hold of a few children, for a return: seven queries a batch, nothing streamed, nothing kept."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
+
+import orjson
 
 from fingerpost.records.cases import copying
 from fingerpost.records.cases.differing import BY_PEOPLE
@@ -155,8 +156,8 @@ def gather(children: Sequence[Child], held: Files, census_on: date) -> list[Gath
     """All of one batch."""
     found = {child.id: Gathered(child) for child in children}
     keys = [[child.team_id for child in children], [child.id for child in children]]
-    _sources(found, keys, held)
     cases = _cases(found, keys)
+    _sources(found, keys, held)
     _facts(found, cases, keys)
     _pictures(cases, keys, census_on)
     return list(found.values())
@@ -179,7 +180,13 @@ def _sources(found: dict[UUID, Gathered], keys: list[list[UUID]], held: Files) -
         by_file.setdefault((person_id, rest[0]), []).append(rest)
     for person_id, gathered in found.items():
         gathered.said = _newest(by_file, person_id, held.this)
-        gathered.before = _newest(by_file, person_id, held.before)
+        if gathered.cases.keys() - told(gathered.said):
+            gathered.before = _newest(by_file, person_id, held.before)
+
+
+def told(said: Sequence[Source]) -> set[UUID]:
+    """The cases that these records speak of."""
+    return {case for source in said for case in source.cases.values()}
 
 
 def _newest(
@@ -191,8 +198,8 @@ def _newest(
 
 def _source(row: Sequence[Any]) -> Source:
     file_id, line, record, cases = row
-    links = {int(at): UUID(case) for at, case in json.loads(cases).items()}
-    return Source(file_id, said.record_of({**json.loads(record), "line": line}), links)
+    links = {int(at): UUID(case) for at, case in orjson.loads(cases).items()}
+    return Source(file_id, said.record_of({**orjson.loads(record), "line": line}), links)
 
 
 # -- what the rooms hold --------------------------------------------------------------------------------------------
@@ -228,12 +235,14 @@ def _plan(row: Sequence[Any]) -> PlanRow:
 
 def _facts(found: dict[UUID, Gathered], cases: dict[UUID, CaseRow], keys: list[list[UUID]]) -> None:
     """Only of cases that the year's own return does not already tell whole: the rest is never read."""
-    told = {case for one in found.values() for source in one.said for case in source.cases.values()}
+    known = {case for one in found.values() for case in told(one.said)}
     for (case_id,) in copying.ask(TOUCHED, [*keys, list(BY_PEOPLE)]):
         cases[case_id].touched = True
-    wanted = [case.id for case in cases.values() if case.touched or case.id not in told]
+    wanted = [case.id for case in cases.values() if case.touched or case.id not in known]
     for case_id, name, on, value, *rest in copying.ask(FACTS, [*keys, wanted]) if wanted else ():
-        cases[case_id].facts.append(KnownFact(name, on, None if value is None else json.loads(value), *rest))
+        cases[case_id].facts.append(
+            KnownFact(name, on, None if value is None else orjson.loads(value), *rest)
+        )
 
 
 def _pictures(cases: dict[UUID, CaseRow], keys: list[list[UUID]], census_on: date) -> None:

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All of England at once: 153 made-up returns and a damaged one, checked, measured and summed by one command.
+
+    python -m bench.national [FOLDER] [--jobs N]
+
+FOLDER holds the made-up area's return of 2025, as `fingerpost demo returns FOLDER` writes it; each authority gets some
+of its people, again and again under other names, until it has its number of plans. The sizes are made up; together
+they are the 638,745 plans published for January 2025. The command must name the damaged file and do the rest.
+"""
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+from fingerpost.demo import returns
+from fingerpost.rules.returns import layout
+
+YEAR = 2025
+PLANS = 638_745
+PERSON = re.compile(rb"  <Person>.*?</Person>\n", re.DOTALL)
+NUMBERS = re.compile(rb"<UPN>.*?</UPN>|<UniqueLearnerNumber>.*?</UniqueLearnerNumber>")
+UNNUMBERED = rb"<UPNunknown>UN2</UPNunknown>"
+Person = tuple[bytes, int]  # as written, and how many plans
+
+
+def sizes(authorities: Sequence[str]) -> dict[str, int]:
+    """Plans of each authority: few have many, and together they have what England has."""
+    chance = random.Random(153)
+    weights = [chance.lognormvariate(0, 0.6) for _ in authorities]
+    plans = [int(PLANS * weight / sum(weights)) for weight in weights]
+    plans[0] += PLANS - sum(plans)
+    return dict(zip(authorities, plans, strict=True))
+
+
+def people(text: bytes) -> list[Person]:
+    """Everybody of the made-up area, without their numbers: those must not be given twice."""
+    found = [NUMBERS.sub(UNNUMBERED, one) for one in PERSON.findall(text)]
+    return [(one, one.count(b"<NamedPlan>") - one.count(b"<CeaseDate>")) for one in found]
+
+
+def drawn(everybody: list[Person], plans: int, start: int) -> Iterator[bytes]:
+    """People until there are so many plans; each round under other surnames."""
+    for place in count(start):
+        turn, seat = divmod(place, len(everybody))
+        person, held = everybody[seat]
+        if held > plans:
+            continue
+        yield person.replace(b"<Surname>", b"<Surname>%d " % turn)
+        plans -= held
+        if not plans:
+            return
+
+
+def write(source: Path, folder: Path) -> list[Path]:
+    """A return for each authority, and one that was cut in the middle."""
+    text = source.read_bytes()
+    head, tail = text[: text.index(b"<Persons>") + 10], b" </Persons>\n</Message>\n"
+    everybody, files = people(text), []
+    for place, (la, plans) in enumerate(sizes(list(layout.authorities(YEAR))).items()):
+        files.append(folder / f"sen2-{la}.xml")
+        with files[-1].open("wb") as out:
+            out.write(head.replace(b"<LEA>888<", b"<LEA>%s<" % la.encode()))
+            out.writelines(drawn(everybody, plans, 97 * place))
+            out.write(tail)
+    half = folder / "sen2-damaged.xml"
+    half.write_bytes(text[: len(text) // 2])
+    return [*files[:76], half, *files[76:]]
+
+
+COMMAND = """
+import resource, sys
+from fingerpost.cli.main import main
+code = main(["sen2", "check", "--measures", "--json", "--summary", *sys.argv[1:]])
+most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(f"peak {most / 1024:.0f}", file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def run(files: Sequence[Path], jobs: int) -> None:
+    """The command, and what must be true of its answer."""
+    names = [str(file) for file in files]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "--jobs", str(jobs), *names], capture_output=True, check=False
+    )
+    seconds = time.perf_counter() - began
+    answer, said = json.loads(done.stdout), done.stderr.decode().splitlines()
+    plans = next(one["numerator"] for one in answer["measures"] if one["id"] == "ehcplans")
+    wrong = [one["name"] for one in answer["sums"] if not one["holds"]]
+    assert done.returncode == 2, "a damaged file ends the command with 2"
+    assert [line for line in said if "sen2-damaged.xml" in line], "it is named"
+    assert sum("problem" not in file for file in answer["files"]) == 153, "the rest is done"
+    assert plans == PLANS, f"{plans:,} plans"
+    print(
+        f"{len(files) - 1} returns and a damaged one, {size:,.0f} MB, {answer['records']:,} people, {plans:,} plans"
+    )
+    print(
+        f"  {seconds:.0f} s in {jobs or 'all'} processes, {len(answer['findings']):,} findings; {said[-1]} MB"
+    )
+    print(f"  what must add up and does not: {', '.join(wrong) or 'nothing'}")
+
+
+def main(words: Sequence[str] = ()) -> int:
+    """Make the files, run the command, print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", help="the made-up area's returns; made if left out")
+    parser.add_argument("--jobs", type=int, default=0)
+    args = parser.parse_args(list(words))
+    with tempfile.TemporaryDirectory() as folder:
+        source = args.folder or Path(folder)
+        if args.folder is None:
+            returns.write_returns(source)
+        england = Path(folder) / "england"
+        england.mkdir()
+        run(write(source / f"sen2-{YEAR}.xml", england), args.jobs)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
