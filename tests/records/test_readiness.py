@@ -58,7 +58,7 @@ def _look(signed: As, name: str = "Hazel Tanner", *, on: date = DAY) -> Readines
 def _standing() -> dict[object, tuple[object, ...]]:
     fields = ("pk", "first_seen_on", "level", "message", "case_id", "team_id")
     rows = Finding.objects.filter(year=YEAR, gone_on=None).values_list(*fields)
-    return {pk: rest for pk, *rest in rows}  # type: ignore[misc]
+    return {pk: rest for pk, *rest in rows}
 
 
 def _wren() -> Person:
@@ -119,6 +119,7 @@ def test_every_finding_lies_with_its_own_child_team_and_case(signed: As) -> None
     rows = Finding.objects.filter(year=YEAR).exclude(person=None).select_related("person", "case")
     assert rows.count() > 50
     for row in rows:
+        assert isinstance(row, Finding)
         assert row.person is not None
         assert row.team_id == row.person.team_id
         assert row.case is None or row.case.person_id == row.person_id

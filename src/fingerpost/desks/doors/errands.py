@@ -2,7 +2,6 @@
 """Work that a page asks for and a worker does: queued in the page's own transaction, in a reader's name."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -31,11 +30,9 @@ def assessment(la: str, year: int) -> Errand:
     return Errand("assess-readiness", (la, str(year)))
 
 
-def ask(errand: Errand, *, by: UUID, at: datetime | None = None) -> bool:
+def ask(errand: Errand, *, by: UUID) -> bool:
     """False: somebody has asked for the same already, and it has not begun."""
-    waiting = app.configure_task(
-        errand.task, lock=errand.lock, queueing_lock=errand.lock, schedule_at=at, allow_unknown=True
-    )
+    waiting = app.configure_task(errand.task, lock=errand.lock, queueing_lock=errand.lock, allow_unknown=True)
     try:
         with transaction.atomic():  # a refusal must not take the page's transaction with it
             waiting.defer(by=str(by), about=list(errand.about))

@@ -19,7 +19,6 @@ from fingerpost.records.returns.findings import RunRow
 from fingerpost.records.returns.queries import DRAFT, Prepared
 from fingerpost.rules.returns import rule_book
 
-LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 Rows = tuple[tuple[object, ...], ...]
 
 
@@ -50,7 +49,7 @@ def is_again(of_year: tuple[Prepared, ...]) -> bool:
 
 
 def _row(one: Prepared, place: Place) -> tuple[object, ...]:
-    link = LINK.format(place.address("return", one.id), f"{one.year}, serial {one.serial}")
+    link = words.link(place.address("return", one.id), f"{one.year}, serial {one.serial}")
     return (
         link,
         tags.status("return", one.standing).text,
@@ -152,7 +151,7 @@ def _most(line: tuple[str, str, int]) -> tuple[str, int, str]:
 
 def _broken(number: str, level: str, count: int, place: Place) -> tuple[object, ...]:
     rule = rule_book.rules()[number]
-    link = LINK.format(place.address("rule", number), words.sentence(rule.fault))
+    link = words.link(place.address("rule", number), words.sentence(rule.fault))
     return (link, tags.status("finding", level).text, f"{count:,}", number)
 
 

@@ -14,7 +14,7 @@ from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.desks.office import place as places
 from fingerpost.desks.office.place import Place
-from fingerpost.desks.office.readiness import pages
+from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
 from fingerpost.kit import links, sheets
 from fingerpost.kit.words import Link
@@ -72,7 +72,7 @@ def findings_list(request: ReaderRequest, la: str, year: int) -> HttpResponse:
         request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort, number=asked.page
     )
     _note(request, place, found.rows, "office.findings")
-    context = {"it": pages.listed(found, asked, place), "filter": form, "breadcrumbs": place.trail()}
+    context = {"it": lists.listed(found, asked, place), "filter": form, "breadcrumbs": place.trail()}
     return render(request, "office/findings.html", context | {"place": place})
 
 
@@ -80,7 +80,7 @@ def findings_list(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 def findings_csv(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a file."""
     place, rows = _sheet(request, la, year)
-    return _file(sheets.as_csv(pages.SHEET, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
+    return _file(sheets.as_csv(lists.SHEET, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
 
 
 @page(allow=access.READ_FINDINGS)
@@ -88,7 +88,7 @@ def findings_xlsx(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a workbook."""
     place, rows = _sheet(request, la, year)
     return _file(
-        sheets.as_workbook("Findings", pages.SHEET, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
+        sheets.as_workbook("Findings", lists.SHEET, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
     )
 
 
@@ -99,36 +99,36 @@ def rule(request: ReaderRequest, la: str, year: int, rule: str) -> HttpResponse:
     if rule not in rule_book.in_force(year):
         raise Http404("No such rule in this year's return.")
     listed = _of_rule(request, place, rule) if request.sight.may(access.READ_FINDINGS) else None
-    context = {"it": pages.rule(rule, listed), "place": place, "breadcrumbs": place.trail()}
+    context = {"it": lists.rule(rule, listed), "place": place, "breadcrumbs": place.trail()}
     return render(request, "office/rule.html", context)
 
 
-def _of_rule(request: ReaderRequest, place: Place, rule: str) -> pages.ListShown:
+def _of_rule(request: ReaderRequest, place: Place, rule: str) -> lists.ListShown:
     _, asked = _asked(request, place)
     asked = replace(asked, filters=replace(asked.filters, rule=rule))
     found = findings.page(
         request.sight, place.area_id, place.year, filters=asked.filters, sort=asked.sort, number=asked.page
     )
     _note(request, place, found.rows, "office.rule")
-    return pages.listed(found, asked, place, files=links.with_query({"rule": rule}))
+    return lists.listed(found, asked, place, files=links.with_query({"rule": rule}))
 
 
-def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, pages.Asked]:
+def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, lists.Asked]:
     form = FilterForm(
         request.GET,
         rules=findings.by_rule(request.sight, place.area_id, place.year),
         hands=findings.by_hands(request.sight, place.area_id, place.year),
     )
     form.is_valid()  # a wrong filter is simply not applied; the form shows what it is
-    return form, pages.asked(form.cleaned_data, request.GET, request.sight)
+    return form, lists.asked(form.cleaned_data, request.GET, request.sight)
 
 
-def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, list[pages.Row]]:
+def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, list[lists.Row]]:
     place = places.find(request, la, year)
     _, asked = _asked(request, place)
     found = findings.every(request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort)
     _note(request, place, found, "office.findings-file")
-    return place, list(pages.sheet(found, request.build_absolute_uri("/").rstrip("/")))
+    return place, list(lists.sheet(found, request.build_absolute_uri("/").rstrip("/")))
 
 
 def _note(request: ReaderRequest, place: Place, rows: tuple[FindingRow, ...], page: str) -> None:

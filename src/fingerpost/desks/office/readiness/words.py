@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of the readiness pages: why a rule is held, and who can mend what it finds."""
 
+from markupsafe import Markup
+
 from fingerpost.rules.returns.rule_book import Rule
 
 WHY = {
@@ -35,3 +37,8 @@ def mender(rule: Rule) -> str:
 def sentence(text: str) -> str:
     """The rule book's half sentences as whole ones."""
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def link(href: str, text: str) -> Markup:
+    """Words of a table that lead somewhere."""
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(href, text)
