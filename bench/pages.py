@@ -73,8 +73,11 @@ def _as(role: str, do: Callable[[], object]) -> None:
     from django.conf import settings
     from django.db import connection
 
+    from fingerpost.config import databases
+
     connection.close()
-    connection.settings_dict["USER"] = f"fingerpost_{role}"
+    options = databases.chosen(settings.HOME, role)["OPTIONS"]  # a server of its own would begin with them
+    connection.settings_dict.update(USER=f"fingerpost_{role}", OPTIONS=options)
     settings.DATABASE_ROLE = role
     do()
 

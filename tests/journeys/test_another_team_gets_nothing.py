@@ -50,6 +50,8 @@ def test_another_team_gets_nothing(door: Door, site: Site, server: Address) -> N
             "plans_plan",
             "placements_placement",
             "returns_sourcerecord",
+            "returns_helditem",
+            "returns_helddecision",
         ):
             found = web.execute(
                 f"SELECT count(*) FROM {table} t JOIN cases_case c USING (person_id) WHERE c.id = %s",
