@@ -16,7 +16,7 @@ VENDOR := src/fingerpost/kit/static/kit/vendor/.built
 CORES ?= $(shell nproc)
 ONLY ?=
 
-.PHONY: help demo run test test-fast journeys check fix bench docs lock audit stop clean
+.PHONY: help demo run test test-fast cover mutants journeys check fix bench docs lock audit stop clean
 
 help: ## What each word does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,6 +36,13 @@ test: .venv/.dev $(VENDOR) ## Set everything up and run all tests, journeys incl
 
 test-fast: .venv/.dev ## The pure rules only, in seconds
 	@$(BIN)/python -m pytest tests/rules tests/spec -n $(CORES) -q
+
+cover: .venv/.dev ## Branch coverage of the law's two rooms; fails below 100
+	@$(BIN)/python -m pytest -q -n $(CORES) tests/rules/test_duties_* tests/rules/test_calendars_* tests/spec/test_second_hand.py tests/spec/test_worked_examples.py \
+	  --cov=fingerpost.rules.duties --cov=fingerpost.rules.calendars --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+mutants: .venv/.dev ## Put small faults into the calendars and list those that no test sees (20 minutes at most)
+	@$(BIN)/python -m bench.mutants
 
 journeys: .venv/.dev $(VENDOR) ## The browser stories only
 	@$(BIN)/python -m pytest tests/journeys

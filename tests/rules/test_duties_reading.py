@@ -188,3 +188,16 @@ def test_a_bare_reason_is_no_ground_and_a_bare_impractical_names_none() -> None:
     reason: Any = _facts(reason="no psychologist")["relief_claims"]
     bare: Any = _facts(impractical=True)["relief_claims"]
     assert (reason[0]["ground"], bare[0]["ground"]) == ("other", "not-stated")
+
+
+@pytest.mark.parametrize("event", ["request_received", "final_sent", "draft_served", "decision_notified"])
+def test_what_cannot_be_planned_cannot_lie_after_today(event: str) -> None:
+    told = {"today": "2026-09-08", "events": {event: "2026-09-09"}}
+    with pytest.raises(ContradictoryFacts, match=f"events.{event}: 2026-09-09 lies after today 2026-09-08"):
+        reading.read_case(told)
+    assert reading.read_case({**told, "today": "2026-09-09"}).today is not None
+
+
+def test_a_meeting_may_lie_ahead() -> None:
+    asked = reading.read_case({"today": "2026-09-08", "events": {"review_meeting": "2026-10-09"}})
+    assert asked.case.events[0].name == "review_meeting"

@@ -7,12 +7,19 @@ from datetime import date
 from fingerpost.rules.calendars import ages
 from fingerpost.rules.duties.facts import ContradictoryFacts, Event
 
+_HAPPENED = ("_received", "_sent", "_served", "_notified")
+
 
 def check(events: tuple[Event, ...], facts: Mapping[str, object], today: date | None) -> None:
-    """A birth after an event, an age that the birth date contradicts, a closure that ends before it begins."""
+    """A birth after an event, an age that the birth date contradicts, a closure that ends before it begins, and
+    what cannot be planned (an arrival, a sending, a service, a notice) on a day after today."""
     born, closed, reopens = facts.get("date_of_birth"), None, None
-    since = born if isinstance(born, date) else date.min
+    since, until = born if isinstance(born, date) else date.min, today or date.max
     for event in events:
+        if event.on > until and event.name.endswith(_HAPPENED):
+            raise ContradictoryFacts(
+                f"events.{event.name}: {event.on} lies after today {today}; correct one of them, or ask what would be"
+            )
         if event.on < since:
             raise ContradictoryFacts(
                 f"facts.date_of_birth: {born} lies after {event.name} {event.on}; correct one of them"

@@ -32,10 +32,11 @@ def opening(rule: Rule, name: str, start: int) -> tuple[int, tuple[str, ...]]:
     if operator is None:
         raise ValueError(f"{rule.citation}: this rule has no number to count")
     end = operator.end(start)
+    last = "the family's last day" if operator.sign == "DI" else "the last lawful day"
     return end, (
         began(name, start),
         f"Limit: {operator.words} ({rule.citation}).",
-        f"So the last lawful day is {dates.short(end)}; {_counted(operator.calendar_days, end)}",
+        f"So {last} is {dates.short(end)}; {_counted(operator.calendar_days, end)}",
     )
 
 
