@@ -59,6 +59,8 @@ def _findings(alike: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield _indented(f"Ask: {first['ask']}")
     if first["shape"] and first["level"] != "HINT":
         yield _indented(f"Shape: {first['shape']}")
+    if first.get("shown_as", "").startswith("BLOCK"):
+        yield _indented(f"Look first: {first['shown_as']}.")
     if passed := first.get("manager"):
         yield _indented(f"Let pass by {passed['by']}, {passed['on']}: {passed['reason']}")
 
