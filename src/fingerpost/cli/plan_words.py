@@ -53,7 +53,7 @@ def _findings(alike: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     same = len({one["why"] for one in alike}) == 1
     yield f"\n    {first['rule']}  {first['title']}"
     for one in alike:
-        yield _indented(f"{_place(one)}{_quoted(one)}{'' if same else '. ' + one['why']}")
+        yield _indented(f"{_place(one)}{_quoted(one)}{'' if same else ' ' + one['why']}")
     if same:
         yield _indented(first["why"])
     yield _indented(f"Ask: {first['ask']}")
