@@ -37,6 +37,15 @@ def test_slots_hold_the_words_that_fill_them_and_their_places() -> None:
     assert all(study.text[place.start : place.end] == place.text for place in line.slots.values())
 
 
+def test_the_parts_stand_in_the_answer_with_their_places() -> None:
+    study = _study(LINE)
+    (line,) = check.report(study).as_data()["parts"]["provision"]
+    start, end = line["slots"]["how_long"]
+    assert study.text[start:end] == "20 minutes"
+    assert line["needs"] == ["B1"]
+    assert "outcome" in line["empty"]
+
+
 def test_a_low_precision_makes_a_hint_but_never_of_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(precision, "measured", lambda: {"V35": 0.5, "P01": 0.1, "P09": 0.5})
     checks = book.checks()

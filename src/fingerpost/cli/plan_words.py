@@ -53,12 +53,14 @@ def _findings(alike: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     same = len({one["why"] for one in alike}) == 1
     yield f"\n    {first['rule']}  {first['title']}"
     for one in alike:
-        yield _indented(f"{_place(one)}{_quoted(one)}{'' if same else '. ' + one['why']}")
+        yield _indented(f"{_place(one)}{_quoted(one)}{'' if same else ' ' + one['why']}")
     if same:
         yield _indented(first["why"])
     yield _indented(f"Ask: {first['ask']}")
     if first["shape"] and first["level"] != "HINT":
         yield _indented(f"Shape: {first['shape']}")
+    if first.get("shown_as", "").startswith("BLOCK"):
+        yield _indented(f"Look first: {first['shown_as']}.")
     if passed := first.get("manager"):
         yield _indented(f"Let pass by {passed['by']}, {passed['on']}: {passed['reason']}")
 

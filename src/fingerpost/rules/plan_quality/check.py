@@ -12,6 +12,7 @@ from fingerpost.rules.plan_quality.checks.registry import LEAKS, Check, Spot
 from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.findings import Finding
 from fingerpost.rules.plan_quality.missing import NotChecked
+from fingerpost.rules.plan_quality.parts import plain_data
 from fingerpost.rules.plan_quality.parts.brief import Brief, Dismissal
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.version import RULES_VERSION
@@ -28,6 +29,7 @@ class Report:
     warnings: tuple[str, ...]
     stage: str | None
     sections: Mapping[str, int]
+    parts: Mapping[str, Any]
     rules_version: str = RULES_VERSION
 
     @property
@@ -49,6 +51,7 @@ class Report:
             "dismissed": [one.as_data() | asdict(why) for one, why in self.dismissed],
             "scores": dict(self.scores),
             "sections": dict(self.sections),
+            "parts": dict(self.parts),
             "warnings": list(self.warnings),
         }
 
@@ -66,7 +69,16 @@ def report(study: Study) -> Report:
     stands, aside = found.split_dismissed(every, study.brief.dismissed)
     words = {letter: sum(len(one.text.split()) for one in said) for letter, said in study.by_section.items()}
     scores = grading.scores(study, stands, {one.rule for one in skipped})
-    return Report(stands, skipped, aside, scores, study.document.warnings, study.brief.stage, words)
+    return Report(
+        stands,
+        skipped,
+        aside,
+        scores,
+        study.document.warnings,
+        study.brief.stage,
+        words,
+        plain_data.of(study),
+    )
 
 
 def _skipped(brief: Brief) -> Iterator[NotChecked]:

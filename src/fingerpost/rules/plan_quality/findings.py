@@ -109,6 +109,11 @@ def split_dismissed(
     return tuple(stands), tuple(aside)
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, str]:
+def _weight(finding: Finding) -> tuple[int, bool]:
+    """By level; among hints first what would stop the plan if its rule were measured better."""
+    return ORDER[finding.level], not finding.shown_as.startswith("BLOCK")
+
+
+def _rank(finding: Finding) -> tuple[tuple[int, bool], int, int, str]:
     place = _SECTIONS.index(finding.section) if finding.section in _SECTIONS else len(_SECTIONS)
-    return ORDER[finding.level], place, finding.start, finding.rule
+    return _weight(finding), place, finding.start, finding.rule

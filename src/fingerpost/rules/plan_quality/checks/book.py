@@ -14,6 +14,7 @@ from fingerpost.rules.plan_quality.checks import (
     letter,
     money,
     needs,
+    outcome_set,
     outcomes,
     plain_english,
     process,
@@ -30,7 +31,7 @@ from fingerpost.rules.plan_quality.checks.registry import Check
 
 MODULES = (
     *(law, letter, process, amendment, blanks, days),
-    *(voice, needs, health_and_care, outcomes, provision, therapy, money, thread),
+    *(voice, needs, health_and_care, outcomes, outcome_set, provision, therapy, money, thread),
     *(advice, advice_list, plain_english, terms),
     *(names, identity, sending, template, third_party),
 )

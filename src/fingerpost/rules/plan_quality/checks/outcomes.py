@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Outcome tests: a benefit to the person, measured, dated, functional, and few enough to follow (plan-quality 6)."""
+"""Outcome tests: a benefit to the person, measured, dated and functional (plan-quality 6)."""
 
 import re
 from bisect import bisect_right
@@ -54,16 +54,6 @@ _HELP = re.compile(
     re.IGNORECASE,
 )
 _SENSE = re.compile(r"\b(?:so that|because|which (?:he|she|they)|in order)\b", re.IGNORECASE)
-_MONITORED = re.compile(
-    r"\b(?:review\w*|monitor\w*|check\w*|measured by|shown by|steps?|short[- ]term|targets?|termly|each "
-    r"term|half[- ]term)\b",
-    re.IGNORECASE,
-)
-_HEALTHY = re.compile(
-    r"\b(?:health\w*|sleep\w*|eat\w*|medic\w*|pain|toilet\w*|seizure\w*|insulin|weight|exercise|dress\w*"
-    r"|wash\w*|care|home|walk\w*|feed\w*|continence|short break\w*|anxi\w*|physio\w*|swallow\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @check("E6.5")
@@ -131,32 +121,3 @@ def functional(study: Study) -> Iterator[Spot]:
         vague = _SERVICE.search(text) or (_SPOILT.search(text) and not measures.stated(text))
         if not vague and sum(bool(test(text)) for test in tests) <= 2:
             yield Spot(outcome.place.start, outcome.place.end)
-
-
-@check("Q22")
-def steps_and_monitoring(study: Study) -> Iterator[Spot]:
-    """Section E has shorter steps and says who looks at them."""
-    if study.outcomes and not _MONITORED.search(whole.said(study, "E")):
-        yield whole.section(study, "E")
-
-
-@check("Q24")
-def health_and_care_outcomes(study: Study) -> Iterator[Spot]:
-    """Where health or care is provided, some outcome speaks of it."""
-    lines = [line for line in study.provision if line.section in {"G", "H1", "H2"}]
-    said = frozenset().union(*(line.stems for line in lines))
-    if (
-        len(lines) > 1
-        and study.outcomes
-        and not any(_HEALTHY.search(one.place.text) or one.stems & said for one in study.outcomes)
-    ):
-        yield whole.section(study, "E")
-
-
-@check("Q25")
-def manageable_number(study: Study) -> Iterator[Spot]:
-    """Between three and eight outcomes."""
-    count = len(study.outcomes)
-    if count and not 3 <= count <= 8:
-        found = "1 outcome was" if count == 1 else f"{count} outcomes were"
-        yield whole.section(study, "E", f"{found} found; three to eight can be followed.")

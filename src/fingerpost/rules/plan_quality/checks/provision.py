@@ -21,15 +21,6 @@ _NAMES = {
     "checked": "who checks it, how and when",
 }
 _HEAVY = ("who", "how_long", "how_often")
-_QUESTIONS = {
-    "what": "Which approach?",
-    "who": "Which role?",
-    "how_long": "How many minutes?",
-    "how_often": "How many times a week?",
-    "until": "For how many weeks a year, or until when?",
-    "group": "How many pupils at most?",
-    "checked": "Who checks it, and when?",
-}
 # Help that goes on, for which somebody must come at some time; a letter sent or a catch fitted is no such thing.
 _HELPS = re.compile(
     r"\b(?:support\w*|help\w*|work(?:s|ing)?|teach\w*|taught|tuition|lessons?|sessions?|groups?|therap\w+"
@@ -89,8 +80,7 @@ def deliverable(study: Study) -> Iterator[Spot]:
         gaps = _heavy(lacking(line, study), line)
         if gaps and _owed(line) and not _RULE.search(line.place.text):
             said = ", ".join(_NAMES[gap] for gap in gaps if gap in _HEAVY)
-            asked = " ".join(_QUESTIONS[gap] for gap in gaps if gap in _HEAVY)
-            yield Spot(line.place.start, line.place.end, why=f"The line does not say {said}.", ask=asked)
+            yield Spot(line.place.start, line.place.end, why=f"The line does not say {said}.")
 
 
 def _owed(line: Provision) -> bool:

@@ -28,6 +28,9 @@ class Spot:
     section: str = ""
 
 
+# Hedges about needs, words about the child and unanswered nils speak of other criteria than vague provision does.
+_CRITERIA = {"A": ("Q06",), "B": ("Q15",), "C": ("Q16", "Q17")}
+
 Deed = Callable[[Study], Iterable[Spot]]
 D = TypeVar("D", bound=Deed)
 
@@ -132,5 +135,5 @@ def _wording(rule: str, entry: Mapping[str, Any], run: Deed) -> Check:
         quiet=tuple(entry["quiet"]),
         wording=True,
         facts=entry,
-        criteria=("Q28",),
+        criteria=_CRITERIA.get(entry.get("sections", ("F",))[0], ("Q28",)),
     )

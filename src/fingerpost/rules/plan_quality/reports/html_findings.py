@@ -24,11 +24,12 @@ def _item(number: int, one: Finding) -> str:
     places = f" ({len(one.also_at) + 1} places)" if one.also_at else ""
     quote = f"<blockquote>{_quoted(one)}{places}</blockquote>" if one.quote else ""
     shape = f'<p class="shape">Shape: {escape(one.shape)}</p>' if one.shape else ""
+    first = f"<p><strong>Look first:</strong> {escape(one.shown_as)}.</p>" if "BLOCK" in one.shown_as else ""
     passed = f"<p>Let pass by {escape(one.passed.by)}: {escape(one.passed.reason)}</p>" if one.passed else ""
     return (
         f'<li class="finding {one.level}" id="f{number}"><h3>{number}. <span class="level">{one.level}</span> '
         f"{escape(one.title)} ({escape(one.rule)}), {link}</h3>{quote}<p>{escape(one.why)}</p>"
-        f"<p><strong>Ask:</strong> {escape(one.ask)}</p>{shape}{passed}"
+        f"<p><strong>Ask:</strong> {escape(one.ask)}</p>{shape}{first}{passed}"
         f'<p class="aside">Source: {escape(one.source)}</p></li>'
     )
 
