@@ -43,7 +43,7 @@ class Chain:
         return whole_table(shape_table(self.works[desk].shape, self.works[desk].numbers), 1.0)
 
 
-B1 = Chain("B1's days", (between(5, 19), between(10, 35), between(1, 5), between(1, 4)), 15_300 / 1826, 9)
+B1 = Chain("B1's days", (between(5, 19), between(10, 35), between(1, 5), between(1, 4)), 15_300 / 1826, 10)
 SHORT = Chain("work of half a day", (exactly(1),) * 3, 8.0, 9)
 BACKLOG = Chain("work of half a day, with a backlog", (exactly(1),) * 3, 12.0, 9)
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.rules.forecast import answers, assumptions, charts, comparing, measures, running, tables
-from fingerpost.rules.forecast.cheapest import Choice, cheapest
+from fingerpost.rules.forecast.cheapest import cheapest
+from fingerpost.rules.forecast.cheapest_search import Choice
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.figures import Figure, fixed
 from fingerpost.rules.forecast.forecast import Forecast

@@ -73,7 +73,12 @@ def test_run_writes_json_parquet_and_pictures(
     assert found["header"]["replications"] == 6
     assert set(found) >= {"reached", "bottlenecks", "hours", "cost", "table", "assumptions"}
     assert pl.read_parquet(table)["measure"].n_unique() > 10
-    assert (pictures / "diagnosed-timeliness.svg").read_text("utf-8").startswith("<svg")
+    drawn = (pictures / "diagnosed-timeliness.svg").read_text("utf-8")
+    assert drawn.startswith("<svg")
+    assert 'aria-label="diagnosed, within the legal time' in drawn
+    beneath = (pictures / "diagnosed-timeliness.md").read_text("utf-8")
+    assert "| clinic |" in beneath
+    assert "(diagnosed-timeliness.svg)" in beneath
 
 
 def test_a_second_run_goes_on_from_the_parts_of_the_first(

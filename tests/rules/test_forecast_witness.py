@@ -28,11 +28,11 @@ def test_ciw_agrees_on_the_mean_wait_of_a_chain() -> None:
     )
     from bench import forecast_chain, forecast_ciw
 
-    chain, days = forecast_chain.B1, 400
-    ours = [forecast_chain.mean_wait(chain, at, days) for at in range(12)]
-    theirs = [forecast_ciw.mean_wait(chain, days, at, forecast_chain.WARM_UP) for at in range(6)]
+    chain, days = forecast_chain.B1, 500
+    ours = [forecast_chain.mean_wait(chain, at, days) for at in range(40)]
+    theirs = [forecast_ciw.mean_wait(chain, days, at, forecast_chain.WARM_UP) for at in range(8)]
     error = math.hypot(
-        float(np.std(ours, ddof=1)) / math.sqrt(12), float(np.std(theirs, ddof=1)) / math.sqrt(6)
+        float(np.std(ours, ddof=1)) / math.sqrt(40), float(np.std(theirs, ddof=1)) / math.sqrt(8)
     )
     assert abs(np.mean(ours) - np.mean(theirs)) < 3 * error
 

@@ -50,7 +50,9 @@ def _add_ensemble(verb: argparse.ArgumentParser) -> None:
 
 def _add_answers(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--parquet", metavar="FILE", help="write the tidy table, by month and district")
-    verb.add_argument("--charts", metavar="FOLDER", help="write fan charts as SVG")
+    verb.add_argument(
+        "--charts", metavar="FOLDER", help="write fan charts as SVG, and their figures as Markdown"
+    )
     verb.add_argument(
         "--keep", metavar="FOLDER", help="keep finished parts here; run again to go on from them"
     )

@@ -38,20 +38,26 @@ def write_files(forecasts: Sequence[Forecast], args: argparse.Namespace) -> None
         with forecast_files.writing(args.parquet) as path:
             pl.concat(frames).write_parquet(path)
     if args.charts:  # drawing is a second's work to load, and most answers are read without
-        for name, picture in _pictures(forecasts):
-            with forecast_files.writing(f"{args.charts}/{name}.svg") as path:
-                path.write_text(picture, "utf-8")
+        for name, text in _pictures(forecasts):
+            with forecast_files.writing(f"{args.charts}/{name}") as path:
+                path.write_text(text, "utf-8")
 
 
 def _pictures(forecasts: Sequence[Forecast]) -> Iterator[tuple[str, str]]:
+    """Each picture, and a page with its words and figures."""
     from fingerpost.rules.forecast import charts
 
-    for milestone, days in zip(forecasts[0].names.milestones, forecasts[0].names.targets, strict=True):
-        known = [m for m in PICTURES if milestone in measures.subjects(forecasts[0], m)]
-        for measure in known if days else ():
-            yield _file_name(milestone, measure), charts.fan(forecasts, measure, milestone)
-    for pool in forecasts[0].names.pools:
-        yield _file_name(pool, "waiting"), charts.fan(forecasts, "waiting", pool)
+    for subject, measure in _drawn(forecasts[0]):
+        name = _file_name(subject, measure)
+        yield f"{name}.svg", charts.fan(forecasts, measure, subject)
+        yield f"{name}.md", charts.page(forecasts, measure, subject, f"{name}.svg")
+
+
+def _drawn(forecast: Forecast) -> Iterator[tuple[str, str]]:
+    for milestone, days in zip(forecast.names.milestones, forecast.names.targets, strict=True):
+        known = [m for m in PICTURES if milestone in measures.subjects(forecast, m)]
+        yield from ((milestone, measure) for measure in known if days)
+    yield from ((pool, "waiting") for pool in forecast.names.pools)
 
 
 def _file_name(subject: str, measure: str) -> str:

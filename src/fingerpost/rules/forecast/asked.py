@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fingerpost.rules.forecast.cheapest import Choice
+from fingerpost.rules.forecast.cheapest_search import Choice
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.goals import Goal
 from fingerpost.rules.forecast.reading_fields import Fields

@@ -100,3 +100,8 @@ def months_of(first: date, count: int) -> tuple[NDArray[np.int32], NDArray[np.in
         for at in range(int(number[-1]) + 1)
     )
     return number, last, starts
+
+
+def month_end(day: date) -> date:
+    """The last day of the month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -2,6 +2,9 @@
 """Fan charts as SVG: the middle half dark, nine tenths light, the middle as a line, the words beside it as a table."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from xml.sax.saxutils import escape
 
 import altair as alt
 import polars as pl
@@ -41,7 +44,8 @@ def fan(
         rule = alt.Chart(pl.DataFrame({"target": [target]})).mark_rule(strokeDash=[6, 4], color="#0b0c0c")
         layers.append(rule.encode(y="target:Q"))
     heading = title or f"{subject}: {MEASURES[measure].title}"
-    return svg(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=_title(heading, forecasts)))
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=_title(heading, forecasts))
+    return svg(chart, alt_text(forecasts, measure, subject))
 
 
 def _title(heading: str, forecasts: Sequence[Forecast]) -> alt.TitleParams:
@@ -50,9 +54,12 @@ def _title(heading: str, forecasts: Sequence[Forecast]) -> alt.TitleParams:
     return alt.TitleParams(heading, subtitle=under, anchor="start", fontSize=15, subtitleColor="#505a5f")
 
 
-def svg(chart: alt.TopLevelMixin) -> str:
-    """A chart as SVG, without a browser and without the network."""
-    return str(vlc.vegalite_to_svg(chart.to_dict()))
+def svg(chart: alt.TopLevelMixin, words: str) -> str:
+    """A chart as SVG, without a browser and without the network: one picture, with its words for readers aloud."""
+    label = escape(words, {'"': "&quot;"})
+    return str(vlc.vegalite_to_svg(chart.to_dict())).replace(
+        "<svg ", f'<svg role="img" aria-label="{label}" ', 1
+    )
 
 
 def _wide(forecast: Forecast, measure: str, subject: str) -> pl.DataFrame:
@@ -80,6 +87,26 @@ def alt_text(forecasts: Sequence[Forecast], measure: str, subject: str) -> str:
             f"to {said(last['q50'], measure)} in {last['month'][:7]} (nine in ten between {low} and {high})"
         )
     return f"{subject}, {MEASURES[measure].title}. " + "; ".join(parts) + "."
+
+
+def page(forecasts: Sequence[Forecast], measure: str, subject: str, picture: str) -> str:
+    """The picture, what it shows, and its figures at the end of each year, as Markdown."""
+    frames = [_wide(forecast, measure, subject) for forecast in forecasts]
+    months = [month for month in frames[0]["month"] if month[5:7] == "12" or month == frames[0]["month"][-1]]
+    lines = [f"![{alt_text(forecasts, measure, subject)}]({picture})", ""]
+    lines += ["| " + " | ".join(["", *(f"{date.fromisoformat(month):%B %Y}" for month in months)]) + " |"]
+    lines += ["| --- |" + " ---: |" * len(months)]
+    for forecast, frame in zip(forecasts, frames, strict=True):
+        rows = [frame.row(by_predicate=pl.col("month") == month, named=True) for month in months]
+        lines += ["| " + " | ".join([forecast.scenario.name, *(_fan(row, measure) for row in rows)]) + " |"]
+    return "\n".join([*lines, "", "The middle of the runs, and nine in ten between.", ""])
+
+
+def _fan(row: dict[str, Any], measure: str) -> str:
+    if row["q50"] is None:
+        return "nobody"
+    low, middle, high = (said(row[word], measure).removesuffix(" cases") for word in ("q05", "q50", "q95"))
+    return f"{middle} ({low} to {high})"
 
 
 def said(value: float, measure: str) -> str:

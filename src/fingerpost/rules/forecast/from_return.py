@@ -13,7 +13,7 @@ from itertools import count
 from fingerpost.rules.forecast.demand import LiveCase, Token
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.scenario import Scenario
-from fingerpost.rules.forecast.scenario_checks import OLDEST_DAYS
+from fingerpost.rules.forecast.start_checks import OLDEST_DAYS
 from fingerpost.rules.returns.records import Header, PersonRecord, RequestRecord
 
 UNDECIDED, OPEN_ASSESSMENT = "A", "A"

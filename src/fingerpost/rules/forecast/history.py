@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fingerpost.rules.forecast import measures
-from fingerpost.rules.forecast.cheapest import month_end
+from fingerpost.rules.forecast.calendar_days import month_end
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import MEASURES

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a scenario must keep to: every name is known, every number sensible, every date in order."""
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from fingerpost.rules.forecast.demand import Backlog, LiveCase, Stream
-from fingerpost.rules.forecast.faults import Unsuitable, within
+from fingerpost.rules.forecast import start_checks
+from fingerpost.rules.forecast.demand import Stream
+from fingerpost.rules.forecast.faults import Unsuitable, unique, within
 from fingerpost.rules.forecast.figures import check as check_figure
 from fingerpost.rules.forecast.pathway import inside
 from fingerpost.rules.forecast.resources import RULES, SPLITS, Pool
-from fingerpost.rules.forecast.spans import check_span
 from fingerpost.rules.forecast.steps import Fork, Work
 
 if TYPE_CHECKING:
@@ -19,9 +16,7 @@ if TYPE_CHECKING:
 
 MOST_HOURS = 5_000_000  # all the educational psychologists of England work fewer
 MOST_REQUESTS = 150_000  # a year and stream; England is run area by area
-MOST_LIVE = 250_000
 MOST_POOLS, MOST_STREAMS, MOST_DISTRICTS, MOST_BANDS = 32, 32, 64, 8
-OLDEST_DAYS = 3_660
 FIRST_YEAR, LAST_YEAR = 2014, 2100
 
 
@@ -34,25 +29,16 @@ def check(scenario: "Scenario") -> None:
     _check_streams(scenario)
     _check_pools(scenario)
     _check_changes(scenario)
-    _check_start(scenario)
-
-
-def _unique(field: str, names: Iterable[str], most: int) -> None:
-    counts = Counter(names)
-    if sum(counts.values()) > most:
-        raise Unsuitable(field, f"at most {most}, here {sum(counts.values())}")
-    for name, count in counts.items():
-        if count > 1:
-            raise Unsuitable(f"{field}.{name}", "this name is used twice")
+    start_checks.check(scenario)
 
 
 def _check_places(scenario: "Scenario") -> None:
-    _unique("districts", (district.name for district in scenario.districts), MOST_DISTRICTS)
+    unique("districts", (district.name for district in scenario.districts), MOST_DISTRICTS)
     if not scenario.districts:
         raise Unsuitable("districts", "there must be at least one")
     for district in scenario.districts:
         within(f"districts.{district.name}.share", district.share, 1e-6, 1e9, "share")
-    _unique("bands", (band.name for band in scenario.bands), MOST_BANDS - 1)
+    unique("bands", (band.name for band in scenario.bands), MOST_BANDS - 1)
     for band in scenario.bands:
         within(f"bands.{band.name}.share", band.share, 0, 1, "share")
         within(f"bands.{band.name}.order", band.order, 0, 3, "order")
@@ -62,7 +48,7 @@ def _check_places(scenario: "Scenario") -> None:
 
 
 def _check_streams(scenario: "Scenario") -> None:
-    _unique("demand", (stream.name for stream in scenario.streams), MOST_STREAMS)
+    unique("demand", (stream.name for stream in scenario.streams), MOST_STREAMS)
     if not scenario.streams and not scenario.live and not scenario.backlog:
         raise Unsuitable("demand", "nobody comes: give a stream of requests or a backlog")
     for stream in scenario.streams:
@@ -89,7 +75,7 @@ def _check_stream(scenario: "Scenario", stream: Stream) -> None:
 
 
 def _check_pools(scenario: "Scenario") -> None:
-    _unique("pools", (pool.name for pool in scenario.pools), MOST_POOLS)
+    unique("pools", (pool.name for pool in scenario.pools), MOST_POOLS)
     if scenario.rule not in RULES:
         raise Unsuitable("rule", f'"{scenario.rule}" is none of {", ".join(RULES)}')
     names = {pool.name for pool in scenario.pools}
@@ -123,8 +109,8 @@ def _check_pool(scenario: "Scenario", pool: Pool) -> None:
 
 def _check_changes(scenario: "Scenario") -> None:
     names = {pool.name for pool in scenario.pools}
-    _unique("injections", (injection.name for injection in scenario.injections), 200)
-    _unique("losses", (loss.name for loss in scenario.losses), 200)
+    unique("injections", (injection.name for injection in scenario.injections), 200)
+    unique("losses", (loss.name for loss in scenario.losses), 200)
     for word, changes in (("injections", scenario.injections), ("losses", scenario.losses)):
         for change in changes:
             field = f"{word}.{change.name}"
@@ -145,63 +131,9 @@ def _check_changes(scenario: "Scenario") -> None:
         check_figure(f"losses.{loss.name}.share", loss.share, 0, 1, "share lost")
 
 
-def _check_start(scenario: "Scenario") -> None:
-    _unique("backlog", (group.name for group in scenario.backlog), 500)
-    total = len(scenario.live) + sum(max(group.count, 0) for group in scenario.backlog)
-    within("backlog", total, 0, MOST_LIVE, "the number of open cases")
-    if len({case.number for case in scenario.live}) < len(scenario.live):
-        raise Unsuitable("live", "two open cases have the same number")
-    for group in scenario.backlog:
-        _check_backlog(scenario, group)
-    for case in scenario.live:
-        _check_live(scenario, case)
-
-
-def _check_backlog(scenario: "Scenario", group: Backlog) -> None:
-    field = f"backlog.{group.name}"
-    within(f"{field}.count", group.count, 0, MOST_LIVE, "count")
-    for word, name in (("step", group.step), *(("others", other) for other in group.others)):
-        _standing(scenario, f"{field}.{word}", name)
-    check_span(f"{field}.age_days", group.age, OLDEST_DAYS, "days of age")
-    if group.waited is not None:
-        check_span(f"{field}.waited_days", group.waited, OLDEST_DAYS, "days waited")
-    _same_fork(scenario, field, (group.step, *group.others))
-
-
-def _check_live(scenario: "Scenario", case: LiveCase) -> None:
-    field = f"live.{case.number}"
-    names = {district.name for district in scenario.districts}
-    if case.district is not None and case.district not in names:
-        raise Unsuitable(f"{field}.district", f'there is no district "{case.district}"')
-    if case.band is not None and case.band not in {band.name for band in scenario.bands}:
-        raise Unsuitable(f"{field}.band", f'there is no band "{case.band}"')
-    if not case.tokens:
-        raise Unsuitable(f"{field}.tokens", "an open case must stand somewhere")
-    _recent(scenario, f"{field}.clock_on", case.clock_on)
-    for token in case.tokens:
-        _standing(scenario, f"{field}.step", token.step)
-        _recent(scenario, f"{field}.joined_on", token.joined_on)
-        if token.joined_on < case.clock_on:
-            raise Unsuitable(f"{field}.joined_on", f"{token.joined_on} is before clock_on, {case.clock_on}")
-    _same_fork(scenario, field, tuple(token.step for token in case.tokens))
-
-
-def _recent(scenario: "Scenario", field: str, day: date) -> None:
-    if day > scenario.starts_on:
-        raise Unsuitable(field, f"{day} is after the first day of the scenario, {scenario.starts_on}")
-    if day < scenario.starts_on - timedelta(days=OLDEST_DAYS):
-        raise Unsuitable(field, f"{day} is more than ten years before the first day")
-
-
 def _known_step(scenario: "Scenario", field: str, name: str) -> None:
     if name not in scenario.pathway.names:
         raise Unsuitable(field, f'there is no step "{name}"')
-
-
-def _standing(scenario: "Scenario", field: str, name: str) -> None:
-    _known_step(scenario, field, name)
-    if not hasattr(scenario.pathway.step(name), "days"):
-        raise Unsuitable(field, f'a case cannot stand at "{name}"; only at a work or delay step')
 
 
 def _within_forks(scenario: "Scenario") -> set[str]:
@@ -211,18 +143,3 @@ def _within_forks(scenario: "Scenario") -> set[str]:
         step.name for fork in forks for branch in fork.steps for step in inside(pathway, branch, fork.join)
     }
     return found | {fork.join for fork in forks}
-
-
-def _same_fork(scenario: "Scenario", field: str, names: tuple[str, ...]) -> None:
-    """A case in several steps at once must be in different branches of one fork."""
-    if len(names) == 1:
-        return
-    pathway = scenario.pathway
-    for fork in (step for step in pathway.steps if isinstance(step, Fork)):
-        branches = [{s.name for s in inside(pathway, start, fork.join)} for start in fork.steps]
-        homes = [[at for at, branch in enumerate(branches) if name in branch] for name in names]
-        if all(homes) and len({home[0] for home in homes}) == len(names):
-            return
-    raise Unsuitable(
-        f"{field}.others", "the steps are not different branches of one fork: " + ", ".join(names)
-    )
