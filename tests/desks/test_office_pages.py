@@ -63,6 +63,7 @@ def test_when_nothing_stands_in_the_way_it_says_so(everybody: World) -> None:
     assert "Ready Yes." in said
     assert "Nothing stands in the way." in said
     assert "Nothing stands in the way." in _text(hazel, f"{HERE}findings")
+    assert "No record breaks it now." in _text(hazel, f"{HERE}rules/L548")
 
 
 def test_a_year_nobody_has_looked_at_says_so(everybody: World) -> None:
@@ -144,13 +145,14 @@ def test_the_same_list_as_csv_and_as_a_workbook(everybody: World) -> None:
     with connected(everybody.name, "loader"):
         count = Finding.objects.filter(gone_on=None, rule="L548").count()
     reply = hazel.get(f"{HERE}findings.csv?rule=L548")
-    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    *rows, last = csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig")))
+    assert last["Level"].startswith("Made-up children."), "the demo's file says that it is one"
     assert len(rows) == count
     assert {row["Rule"] for row in rows} == {"L548"}
     assert all(row["Case"].startswith("http://testserver/casework/") for row in rows)
     assert 'filename="888-2025-findings.csv"' in reply["Content-Disposition"]
     book = load_workbook(io.BytesIO(hazel.get(f"{HERE}findings.xlsx?rule=L548").content))
-    assert book["Findings"].max_row == count + 1
+    assert book["Findings"].max_row == count + 2
 
 
 def test_what_looks_like_a_formula_stays_text(everybody: World) -> None:

@@ -76,10 +76,23 @@ def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) ->
     )
 
 
-def listed(found: FindingsPage, asked: Asked, place: Place, *, files: str = "") -> ListShown:
-    """The list with its head, links and words. `files`: what its files are narrowed to, unless as the address says."""
+def listed(found: FindingsPage, asked: Asked, place: Place) -> ListShown:
+    """The list with its head, links and words."""
     narrowed = any(getattr(asked.filters, name) for name in NARROWS)
-    query = files or links.with_query(asked.query)
+    empty = "Nothing fits. Clear the filters to see all." if narrowed else "Nothing stands in the way."
+    return _shown(found, asked, place, empty=empty, narrowed=narrowed, files=asked.query)
+
+
+def of_rule(found: FindingsPage, asked: Asked, place: Place) -> ListShown:
+    """The same on the page of one rule, where nothing can be cleared."""
+    files = {"rule": asked.filters.rule}
+    return _shown(found, asked, place, empty="No record breaks it now.", narrowed=False, files=files)
+
+
+def _shown(
+    found: FindingsPage, asked: Asked, place: Place, *, empty: str, narrowed: bool, files: Mapping[str, str]
+) -> ListShown:
+    query = links.with_query(files)
     return ListShown(
         found=f"{plural(found.total, 'finding')}{' found' if narrowed else ''}",
         headings=links.headings(COLUMNS, asked.query, asked.sort),
@@ -88,7 +101,7 @@ def listed(found: FindingsPage, asked: Asked, place: Place, *, files: str = "") 
         number=found.page,
         pages=found.pages,
         keep={"sort": asked.sort} if asked.sort != FIRST else {},
-        empty="Nothing fits. Clear the filters to see all." if narrowed else "Nothing stands in the way.",
+        empty=empty,
         csv_href=place.address("findings_csv") + query,
         xlsx_href=place.address("findings_xlsx") + query,
     )
@@ -118,12 +131,14 @@ def _case(case_id: UUID) -> str:
     return reverse("casework:case", args=[case_id])
 
 
-def sheet(rows: Iterable[FindingRow], root: str) -> Iterable[Row]:
-    """The list as rows of a file; `root` makes the cases' addresses whole."""
+def sheet(rows: Iterable[FindingRow], root: str, *, banner: str = "") -> Iterable[Row]:
+    """The list as rows of a file; `root` makes the cases' addresses whole. The demo's file says that it is one."""
     for row in rows:
         case = root + _case(row.case_id) if row.case_id else ""
         said = (row.surname or "", row.forename or "", row.upn or "", row.team or "", row.officer or "")
         yield (row.level, row.rule, row.item, row.message, *said, row.first_seen_on.isoformat(), case)
+    if banner:
+        yield (banner,)
 
 
 # -- one rule -------------------------------------------------------------------------------------------------------

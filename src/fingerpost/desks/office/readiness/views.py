@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,8 +17,8 @@ from fingerpost.desks.office import place as places
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
-from fingerpost.kit import links, sheets
-from fingerpost.kit.words import Link
+from fingerpost.kit import sheets
+from fingerpost.kit.words import Link, banner
 from fingerpost.records.returns import access, findings
 from fingerpost.records.returns.findings import FindingRow
 from fingerpost.rules.returns import layout, rule_book, seasons
@@ -110,7 +111,7 @@ def _of_rule(request: ReaderRequest, place: Place, rule: str) -> lists.ListShown
         request.sight, place.area_id, place.year, filters=asked.filters, sort=asked.sort, number=asked.page
     )
     _note(request, place, found.rows, "office.rule")
-    return lists.listed(found, asked, place, files=links.with_query({"rule": rule}))
+    return lists.of_rule(found, asked, place)
 
 
 def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, lists.Asked]:
@@ -128,7 +129,8 @@ def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, list[list
     _, asked = _asked(request, place)
     found = findings.every(request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort)
     _note(request, place, found, "office.findings-file")
-    return place, list(lists.sheet(found, request.build_absolute_uri("/").rstrip("/")))
+    root = request.build_absolute_uri("/").rstrip("/")
+    return place, list(lists.sheet(found, root, banner=banner(settings.COUNCIL) if settings.DEMO else ""))
 
 
 def _note(request: ReaderRequest, place: Place, rows: tuple[FindingRow, ...], page: str) -> None:
