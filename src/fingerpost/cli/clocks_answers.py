@@ -124,7 +124,6 @@ def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
 
 def _collect_seldom() -> None:
     """Answers hold no circles, so looking for some after every few cases only costs time."""
-    gc.freeze()
     gc.set_threshold(_SELDOM)
 
 
