@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.rules.duties import clocks, reading, register, reply
+from fingerpost.rules.duties import clocks, family, reading, register, reply, vocabulary
 from fingerpost.rules.duties.clocks import Clock
 from fingerpost.rules.duties.facts import CaseFacts, Event
 from fingerpost.rules.duties.vocabulary import UnknownName
@@ -285,3 +285,7 @@ def test_explain_adds_the_family_and_the_compact_chain() -> None:
 def test_the_whole_engine_starts_without_the_web_framework() -> None:
     words = "import sys; from fingerpost.rules.duties import clocks; sys.exit('django' in sys.modules)"
     assert run([sys.executable, "-c", words], check=False).returncode == 0
+
+
+def test_every_kind_of_doubt_has_its_words_for_a_family() -> None:
+    assert family.DOUBT.keys() == set(vocabulary.table()["certainty"].values) - {"settled"}

@@ -304,7 +304,7 @@ def test_the_family_reads_its_own_words(tmp_path: Path, capsys: pytest.CaptureFi
         in said
     )
     assert "It is 5 days late." in said
-    assert "Lawyers may see this differently (literal reading)." in said
+    assert "    This follows the law to the letter. It could be read in another way.\n" in said
     assert "R 13" not in said
 
 

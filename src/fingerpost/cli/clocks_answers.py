@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Answers cases for `fingerpost clocks`: one by one, or chunk by chunk over all cores, in the order they came."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from fingerpost.cli import clocks_repeats, clocks_text
 from fingerpost.rules.duties import reading, register, reply
 from fingerpost.rules.duties.duty import Duty
 
+_SELDOM = 100_000  # objects made and not yet let go before the collector looks
 _ALONE = 8  # chunks answered here before a pool is worth its start
 
 
@@ -108,6 +110,7 @@ def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
 
 def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
     """Answer in order; many chunks go over a pool, a few at a time so that memory stays constant."""
+    _collect_seldom()
     numbered = _numbered(chunks)
     for block, first in islice(numbered, _ALONE):
         yield chunk(block, first, ask)
@@ -117,6 +120,11 @@ def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
     workers = jobs or os.cpu_count() or 1
     rest = _chain(following, numbered)
     yield from _pooled(rest, ask, workers) if workers > 1 else (chunk(*block, ask) for block in rest)
+
+
+def _collect_seldom() -> None:
+    """Answers hold no circles, so looking for some after every few cases only costs time."""
+    gc.set_threshold(_SELDOM)
 
 
 def _chain(
@@ -136,7 +144,7 @@ def _numbered(chunks: Iterable[list[bytes]]) -> Iterator[tuple[list[bytes], int]
 def _pooled(blocks: Iterator[tuple[list[bytes], int]], ask: Ask, workers: int) -> Iterator[Part]:
     register.current()
     waiting: deque[Future[Part]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_collect_seldom) as pool:
         for block, first in blocks:
             waiting.append(pool.submit(chunk, block, first, ask))
             if len(waiting) > 2 * workers:

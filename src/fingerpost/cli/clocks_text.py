@@ -3,6 +3,8 @@
 
 from typing import Any
 
+from fingerpost.rules.duties.family import DOUBT
+
 _NOTED = ("not_applicable", "not_started")  # nothing to tell a family about
 
 
@@ -28,8 +30,8 @@ def family(answer: dict[str, Any]) -> str:
     lines = [_name(answer)]
     for duty in told:
         lines += [f"  {duty['family_title']}", *(f"    {words}" for words in duty["family"])]
-        if duty["certainty"] != "settled":
-            lines.append(f"    Lawyers may see this differently ({_plain(duty['certainty'])}).")
+        if duty["certainty"] in DOUBT:
+            lines.append(f"    {DOUBT[duty['certainty']]}")
     if not told:
         lines.append("  Nothing in this case has begun yet.")
     return "\n".join(lines) + "\n\n"

@@ -37,6 +37,16 @@ def _stands(finding: Finding) -> str:
     return _OPEN.get(finding.verdict, "").format(late=count)
 
 
+# how sure the law is, where it is not settled
+DOUBT = {
+    "literal-reading": "This follows the law to the letter. It could be read in another way.",
+    "derived": "This is worked out from the law. It is not written there in so many words.",
+    "presumption": "This rests on the day on which post usually arrives.",
+    "ambiguous-boundary": "One day of this is open to argument. The earlier day is the safe one.",
+    "guidance-reading": "This comes from how guidance is usually read.",
+    "secondary-source": "We know this from a trusted account, not from the text of the law itself.",
+    "unconfirmed": "We could not confirm this in the text of the law.",
+}
 _DONE = {
     "in_time": "This was done on {on}, in time.",
     "breach": "This was done on {on}. That was {late} late.",
