@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """All of England at once: 153 made-up returns and a damaged one, checked, measured and summed by one command.
 
-    python -m bench.national [FOLDER] [--jobs N]
+    python -m bench.national [FOLDER] [--jobs N] [--plans N]
 
 FOLDER holds the made-up area's return of 2025, as `fingerpost demo returns FOLDER` writes it; each authority gets some
 of its people, again and again under other names, until it has its number of plans. The sizes are made up; together
@@ -31,12 +31,12 @@ UNNUMBERED = rb"<UPNunknown>UN2</UPNunknown>"
 Person = tuple[bytes, int]  # as written, and how many plans
 
 
-def sizes(authorities: Sequence[str]) -> dict[str, int]:
+def sizes(authorities: Sequence[str], whole: int) -> dict[str, int]:
     """Plans of each authority: few have many, and together they have what England has."""
     chance = random.Random(153)
     weights = [chance.lognormvariate(0, 0.6) for _ in authorities]
-    plans = [int(PLANS * weight / sum(weights)) for weight in weights]
-    plans[0] += PLANS - sum(plans)
+    plans = [int(whole * weight / sum(weights)) for weight in weights]
+    plans[0] += whole - sum(plans)
     return dict(zip(authorities, plans, strict=True))
 
 
@@ -59,16 +59,16 @@ def drawn(everybody: list[Person], plans: int, start: int) -> Iterator[bytes]:
             return
 
 
-def write(source: Path, folder: Path) -> list[Path]:
+def write(source: Path, folder: Path, plans: int) -> list[Path]:
     """A return for each authority, and one that was cut in the middle."""
     text = source.read_bytes()
     head, tail = text[: text.index(b"<Persons>") + 10], b" </Persons>\n</Message>\n"
     everybody, files = people(text), []
-    for place, (la, plans) in enumerate(sizes(list(layout.authorities(YEAR))).items()):
+    for place, (la, share) in enumerate(sizes(list(layout.authorities(YEAR)), plans).items()):
         files.append(folder / f"sen2-{la}.xml")
         with files[-1].open("wb") as out:
             out.write(head.replace(b"<LEA>888<", b"<LEA>%s<" % la.encode()))
-            out.writelines(drawn(everybody, plans, 97 * place))
+            out.writelines(drawn(everybody, share, 97 * place))
             out.write(tail)
     half = folder / "sen2-damaged.xml"
     half.write_bytes(text[: len(text) // 2])
@@ -85,7 +85,7 @@ sys.exit(code)
 """
 
 
-def run(files: Sequence[Path], jobs: int) -> None:
+def run(files: Sequence[Path], expected: int, jobs: int) -> None:
     """The command, and what must be true of its answer."""
     names = [str(file) for file in files]
     size = sum(file.stat().st_size for file in files) / 1e6
@@ -100,7 +100,7 @@ def run(files: Sequence[Path], jobs: int) -> None:
     assert done.returncode == 2, "a damaged file ends the command with 2"
     assert [line for line in said if "sen2-damaged.xml" in line], "it is named"
     assert sum("problem" not in file for file in answer["files"]) == 153, "the rest is done"
-    assert plans == PLANS, f"{plans:,} plans"
+    assert plans == expected, f"{plans:,} plans"
     print(
         f"{len(files) - 1} returns and a damaged one, {size:,.0f} MB, {answer['records']:,} people, {plans:,} plans"
     )
@@ -115,6 +115,7 @@ def main(words: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="the made-up area's returns; made if left out")
     parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--plans", type=int, default=PLANS, help="fewer, for a quick look")
     args = parser.parse_args(list(words))
     with tempfile.TemporaryDirectory() as folder:
         source = args.folder or Path(folder)
@@ -122,7 +123,7 @@ def main(words: Sequence[str] = ()) -> int:
             returns.write_returns(source)
         england = Path(folder) / "england"
         england.mkdir()
-        run(write(source / f"sen2-{YEAR}.xml", england), args.jobs)
+        run(write(source / f"sen2-{YEAR}.xml", england, args.plans), args.plans, args.jobs)
     return 0
 
 

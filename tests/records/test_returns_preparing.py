@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A return is prepared, signed off by its fingerprint, sent again under the next number, and shown byte for byte."""
 
+import errno
 import hashlib
 import io
 import json
@@ -27,7 +28,7 @@ from fingerpost.records.returns.export import Officers
 from fingerpost.records.returns.models import PreparedReturn
 from fingerpost.records.returns.preparing import Making
 from fingerpost.rules.returns.check import Finding
-from tests.database import connected, raw
+from tests.database import connected, raw, run
 from tests.records.returns_kept import AT, sen2
 from tests.records.test_returns_import import asked, blank, child, load, record, with_plan, write
 
@@ -142,9 +143,8 @@ def test_a_newer_draft_takes_the_place_of_the_older_and_its_file_goes(officer: S
 
 
 def test_the_header_says_which_officers_are_in_post(officer: Sight) -> None:
-    file = opened(prepare(officer, replace(MAKING, officers=Officers("N", "R", "N"))), officer)
-    assert b"<DMO>N</DMO>" in file
-    assert b"<DSCO>N</DSCO>" in file
+    file = opened(prepare(officer, replace(MAKING, officers=Officers(dmo="N"))), officer)
+    assert b"<DMO>N</DMO><DCO>Y</DCO><DSCO>Y</DSCO>" in b"".join(file.split())
 
 
 def test_a_serial_number_that_was_sent_is_refused(officer: Sight) -> None:
@@ -291,6 +291,28 @@ def test_export_writes_a_file_that_the_check_passes(
     assert (tmp_path / "again.xml").read_bytes() == file.read_bytes()
 
 
+def test_export_to_standard_output(record: str, officer: Sight) -> None:
+    done = run("sen2", "export", "--area", "888", "--year", "2025", "--output", "-", database=record)
+    assert done.returncode == 0, done.stderr
+    digest = hashlib.sha256(done.stdout).hexdigest()
+    assert f"SHA-256 {digest}" in done.stderr.decode()
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(
+    officer: Sight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(packing, "unpack", full)
+    file = tmp_path / "there" / "out.xml"
+    file.parent.mkdir()
+    done = sen2("export", "--area", "888", "--year", "2025", "--output", str(file))
+    assert done.code == 2
+    assert "No space left" in done.err
+    assert list(file.parent.iterdir()) == []
+
+
 def test_export_ends_with_1_when_there_are_errors(record: str, tmp_path: Path) -> None:
     load(write(tmp_path, 2025, child(3, WITH_ERROR)))
     done = sen2("export", "--area", "888", "--year", "2025", "--output", str(tmp_path / "out.xml"))
@@ -305,6 +327,7 @@ def test_export_ends_with_1_when_there_are_errors(record: str, tmp_path: Path) -
         (("--area", "888", "--year", "2019"), "not a return we know the shape of"),
         (("--area", "888", "--year", "2025", "--serial", "1x"), "not a number"),
         (("--area", "888", "--year", "2025", "--output", "/nowhere/at/all.xml"), "cannot be written"),
+        (("--area", "888", "--year", "2025", "--output", "/tmp"), "is a folder"),
         (("--area", "888", "--year", "2025", "--because", "late"), "none to send again"),
         (("--area", "888", "--year", "2025", "--kept"), "no such return is kept"),
         (("--area", "888", "--year", "2025", "--dmo", "Y"), "officers are in post"),

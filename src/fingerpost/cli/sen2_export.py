@@ -2,6 +2,8 @@
 """`fingerpost sen2 export`: make a return from the record, check it on the way, keep it, and write it to a file."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fingerpost.cli import sen2_export_text, web, whole_file
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     _check(args)
     web.start(role="loader")
     web.require_schema()
-    with whole_file.target(args.output) as target:
+    with whole_file.target(args.output) as target, _in_one_line(args):
         prepared = _prepared(args)
         _copy(prepared, target)
     sen2_export_text.answer(prepared, target.name, as_json=args.json)
@@ -70,17 +72,19 @@ def _check(args: argparse.Namespace) -> None:
 # -- the record -----------------------------------------------------------------------------------------------------
 
 
-def _prepared(args: argparse.Namespace) -> "PreparedReturn":
+@contextmanager
+def _in_one_line(args: argparse.Namespace) -> Iterator[None]:
+    """What stands in the way of a return, for the person at the command line."""
     from django.core.exceptions import PermissionDenied
     from django.db import InterfaceError, OperationalError
 
     from fingerpost.records.returns.actions import NotPossible
+    from fingerpost.records.returns.packing import Damaged
     from fingerpost.rules.returns.writer import Unwritable
 
     try:
-        area = _area(args.area)
-        return _kept(area, args) if args.kept else _made(area, args)
-    except (NotPossible, PermissionDenied) as problem:
+        yield
+    except (NotPossible, PermissionDenied, Damaged) as problem:
         raise Unusable(f"{args.area}, {args.year}: {problem}") from problem
     except Unwritable as problem:
         raise Unusable(
@@ -90,6 +94,11 @@ def _prepared(args: argparse.Namespace) -> "PreparedReturn":
         raise Unusable(
             f"the database went away ({str(problem).splitlines()[0]}); no return was made. Give the command again."
         ) from problem
+
+
+def _prepared(args: argparse.Namespace) -> "PreparedReturn":
+    area = _area(args.area)
+    return _kept(area, args) if args.kept else _made(area, args)
 
 
 def _area(number: str) -> "Area":
@@ -167,4 +176,3 @@ def _copy(prepared: "PreparedReturn", target: whole_file.Target) -> None:
         opened = preparing.open_return(prepared_id=prepared.pk, by=by, at=timezone.now())
     target.name = target.name or opened.name
     target.out.writelines(opened.parts)
-    target.out.flush()

@@ -26,20 +26,25 @@ def target(name: str | None) -> Iterator[Target]:
     if name == "-":
         yield Target(sys.stdout.buffer, "-")
         return
+    if name is not None and Path(name).is_dir():
+        raise Unusable(f"{name}: is a folder; give the name of a file")
     folder = Path(name or ".").parent
-    with _aside(folder, name or str(folder.absolute())) as out:
-        held = Target(out, name or "")
-        try:
-            yield held
-            Path(out.name).replace(held.name)
-        finally:
-            Path(out.name).unlink(missing_ok=True)
-
-
-def _aside(folder: Path, where: str) -> IO[bytes]:
     try:
-        return tempfile.NamedTemporaryFile(dir=folder, prefix=".fingerpost-", delete=False)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".fingerpost-", delete=False) as out:
+            yield from _filled(Target(out, name or ""))
     except OSError as problem:
         raise Unusable(
-            f"{where}: cannot be written ({problem.strerror}); give a file in a folder you may write to"
+            f"{name or folder.absolute()}: cannot be written ({problem.strerror}); "
+            "give a file in a folder you may write to"
         ) from None
+
+
+def _filled(held: Target) -> Iterator[Target]:
+    """Under its own name once all of it is there; otherwise not at all."""
+    aside = Path(held.out.name)
+    try:
+        yield held
+        held.out.flush()
+        aside.replace(held.name)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -159,13 +159,16 @@ def _keep(prepared: PreparedReturn, newest: PreparedReturn | None, out: IO[bytes
 
 
 def _officers(area_id: UUID, making: Making) -> Officers:
-    known = making.officers or export.officers_known(area_id, making.year)
-    if known is None or not (known.dmo and known.dco):
+    """As asked; where nothing is said, as the last return had it."""
+    asked = making.officers or Officers()
+    known = export.officers_known(area_id, making.year) or Officers()
+    held = Officers(asked.dmo or known.dmo, asked.dco or known.dco, asked.dsco or known.dsco)
+    if not (held.dmo and held.dco):
         raise NotPossible(
             "no return says yet whether the designated medical and clinical officers are in post. "
             "Say it for each: Y, N or R."
         )
-    return known
+    return held
 
 
 def _serial(area_id: UUID, making: Making) -> str:
