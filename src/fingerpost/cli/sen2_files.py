@@ -2,20 +2,20 @@
 """SEN2 returns named on the command line: one by one or over an executor; one bad file stops no other."""
 
 import csv
-import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
 from fingerpost.cli.errors import Unusable
+from fingerpost.rules.returns.rounds import without_rounds
 from fingerpost.rules.returns.rule_book import Establishment
 from fingerpost.rules.returns.stream import Unreadable
 
@@ -47,7 +47,7 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 def one(work: Callable[[BinaryIO, str], T], name: str) -> Outcome[T]:
     """Do the work on one file."""
     try:
-        with opened(name) as stream, _without_rounds():
+        with opened(name) as stream, without_rounds():
             return Outcome(name, work(stream, name), None)
     except Unreadable as problem:
         return Outcome(name, None, f"{name}: {problem}")
@@ -57,18 +57,6 @@ def one(work: Callable[[BinaryIO, str], T], name: str) -> Outcome[T]:
         return Outcome(
             name, None, f"{name}: cannot be read ({problem.strerror}); give the XML file of a return"
         )
-
-
-@contextmanager
-def _without_rounds() -> Iterator[None]:
-    """Records hold no circles, so the rounds of the garbage collector over them find nothing and cost a tenth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def each(

@@ -17,6 +17,7 @@ from fingerpost.records.returns.models import Finding, ReadinessRun
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, quiet
 from fingerpost.rules.returns import layout, rule_book
+from fingerpost.rules.returns.rounds import without_rounds
 
 BATCH = 2000
 Key = tuple[UUID | None, UUID | None, str, str, int]
@@ -31,7 +32,8 @@ def assess_readiness(
         raise PermissionDenied(f"{by.name} may not assess this area: {access.PREPARE} is needed.")
     _alone(area_id, year)
     _refuse_past(area_id, year, on)
-    found = assessing.assess(area_id=area_id, year=year, on=on, at=at, progress=progress)
+    with without_rounds():
+        found = assessing.assess(area_id=area_id, year=year, on=on, at=at, progress=progress)
     run = _run(found, area_id=area_id, year=year, on=on, by=by, at=at)
     _keep(run, found.seen)
     journal.record(
