@@ -22,8 +22,8 @@ def assert_twins(plan: Plan, key: int) -> None:
     sums, events = engine.simulate(plan, key, log_lines=200_000)
     other = twin.Twin(plan, key, log=True)
     expected = other.run()
-    assert other.events is not None
-    assert sorted(events) == sorted(other.events)
+    assert other.books.events is not None
+    assert sorted(events) == sorted(other.books.events)
     for name, table in sums.tables().items():
         assert (table == expected.tables()[name]).all(), name
 

@@ -15,7 +15,18 @@ from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.measures import MEASURES
 
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#b58840", "#505a5f")
+DASHES = (
+    [1, 0],
+    [8, 3],
+    [2, 2],
+    [8, 3, 2, 3],
+    [12, 4],
+    [4, 4],
+)  # so that no line is known by its colour alone
 WIDTH, HEIGHT = 640, 300
+_LEGEND = alt.Legend(
+    orient="bottom", title=None, labelLimit=400, columns=2, symbolOpacity=1, symbolType="square"
+)
 
 
 def fan(
@@ -27,7 +38,10 @@ def fan(
     colour = alt.Color(
         "scenario:N",
         scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])),
-        legend=alt.Legend(orient="bottom", title=None, labelLimit=400, columns=2) if len(names) > 1 else None,
+        legend=_LEGEND if len(names) > 1 else None,
+    )
+    dash = alt.StrokeDash(
+        "scenario:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), legend=None
     )
     axis = alt.Axis(format="%") if MEASURES[measure].unit == "share" else alt.Axis(format=",d")
     month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=8))
@@ -38,7 +52,7 @@ def fan(
             alt.Y("q05:Q", axis=axis, title=MEASURES[measure].unit), y2="q95:Q"
         ),
         base.mark_area(opacity=0.28).encode(alt.Y("q25:Q"), y2="q75:Q"),
-        base.mark_line(strokeWidth=2.5).encode(value),
+        base.mark_line(strokeWidth=2.5).encode(value, strokeDash=dash),
     ]
     if target is not None:
         rule = alt.Chart(pl.DataFrame({"target": [target]})).mark_rule(strokeDash=[6, 4], color="#0b0c0c")

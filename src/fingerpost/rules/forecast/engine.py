@@ -14,6 +14,7 @@ from fingerpost.rules.forecast import planning, twin
 from fingerpost.rules.forecast.plan import Plan
 from fingerpost.rules.forecast.sums import Sums, empty
 from fingerpost.rules.forecast.tiny import TINY
+from fingerpost.rules.forecast.twin_books import Event
 
 try:
     from fingerpost.rules.forecast.kernel import arrays, journal, simulating
@@ -131,7 +132,7 @@ def runner_for(plan: Plan, *, compiled: bool = True) -> Runner | None:
     return Runner(plan) if compiled and simulating is not None else None
 
 
-def simulate(plan: Plan, key: int, *, log_lines: int = 0) -> tuple[Sums, list[twin.Event]]:
+def simulate(plan: Plan, key: int, *, log_lines: int = 0) -> tuple[Sums, list[Event]]:
     """One replication with its log: for audit, for drawing the flow, for tests."""
     sums, log = empty(plan, 1), np.zeros((log_lines, 6), dtype=np.int32)
     lines = Runner(plan).run(key, sums.one(0), log)

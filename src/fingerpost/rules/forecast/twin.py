@@ -7,34 +7,16 @@ It is what runs where Numba cannot, and what the kernel is checked against.
 import heapq
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from fingerpost.rules.forecast import chance
 from fingerpost.rules.forecast import plan as table
 from fingerpost.rules.forecast import sums as column
 from fingerpost.rules.forecast.plan import Plan
-from fingerpost.rules.forecast.sums import BIN_DAYS, BINS, Sums, empty
+from fingerpost.rules.forecast.sums import Sums
+from fingerpost.rules.forecast.twin_books import Books, Case
 
 Block = Callable[[int, int, int], int]
-Event = tuple[int, int, int, int, str, int]  # day, case, place, step, what, amount
 CASE = chance.salt("case")
-
-
-@dataclass(slots=True)
-class Case:
-    """One child's way through the pathway."""
-
-    number: int
-    key: int
-    clock: int
-    district: int
-    band: int
-    excepted: bool
-    watched: int
-    visit: int = 0
-    to_meet: int = 0
-    steps: list[int] = field(default_factory=lambda: [0, 0, 0])
-    joined: list[int] = field(default_factory=lambda: [0, 0, 0])
 
 
 class Twin:
@@ -42,8 +24,7 @@ class Twin:
 
     def __init__(self, plan: Plan, key: int, *, block: Block = chance.block, log: bool = False) -> None:
         self.plan, self.key, self.block = plan, key, block
-        self.out: Sums = empty(plan, 1)
-        self.events: list[Event] | None = [] if log else None
+        self.books = Books(plan, log=log)
         self.cases: list[Case] = []
         self.ending: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.queues: list[list[tuple[int, int, int, int, int]]] = [[] for _ in plan.capacity]
@@ -69,13 +50,9 @@ class Twin:
             for queue in range(len(self.queues)):
                 self._serve(queue, day)
             if self.month_ends[self.month_of[day]] == day:
-                self.out.standing[0, self.month_of[day]] = self.standing
+                self.books.out.standing[0, self.month_of[day]] = self.standing
         self._close()
-        return self.out
-
-    def _log(self, *event: *Event) -> None:
-        if self.events is not None:
-            self.events.append(event)
+        return self.books.out
 
     # ---- cases come
 
@@ -115,7 +92,7 @@ class Twin:
                 watched = int(plan.stream_milestone[stream])
                 case = Case(len(self.cases), key, day, district, band, excepted, watched)
                 self.cases.append(case)
-                self.out.arrived[0, stream, self.month_of[day], district] += 1
+                self.books.out.arrived[0, stream, self.month_of[day], district] += 1
                 self._go(case, 0, int(plan.stream_step[stream]), day)
 
     def _poisson(self, stream: int, day: int, number: float) -> int:
@@ -134,7 +111,7 @@ class Twin:
         row = self.steps[step]
         op = row[table.OP]
         if op == table.WORK:
-            self._log(day, case.number, place, step, "join", 0)
+            self.books.log(day, case.number, place, step, "join", 0)
             self._join(case, place, step, day)
         elif op == table.DELAY:
             numbers = self.block(case.key, self.salts[step], case.visit)
@@ -156,17 +133,17 @@ class Twin:
                 self.standing[-1] -= 1
                 self._go(case, 0, row[table.NEXT], day)
         elif op == table.MARK:
-            self._mark(case, step, day)
+            self.books.mark(case, step, day)
             self._go(case, place, row[table.NEXT], day)
         elif op == table.CLOCK:
-            self._settle(case, day)
+            self.books.settle(case, day)
             case.clock, case.visit, case.watched = day, (case.visit + 1) & 255, row[table.MILESTONE]
-            self._log(day, case.number, 0, step, "clock", 0)
+            self.books.log(day, case.number, 0, step, "clock", 0)
             self._go(case, place, row[table.NEXT], day)
         else:
-            self._settle(case, day)
-            self.out.ended[0, row[table.OTHER], self.month_of[day]] += 1
-            self._log(day, case.number, 0, step, "end", 0)
+            self.books.settle(case, day)
+            self.books.out.ended[0, row[table.OTHER], self.month_of[day]] += 1
+            self.books.log(day, case.number, 0, step, "end", 0)
 
     def _rest(self, case: Case, place: int, step: int, until: int) -> None:
         case.steps[place] = step
@@ -193,7 +170,7 @@ class Twin:
 
     def _serve(self, queue: int, day: int) -> None:
         offered = int(self.plan.capacity[queue, day])
-        minutes = self.out.minutes[0, self.pool_of[queue], self.month_of[day]]
+        minutes = self.books.out.minutes[0, self.pool_of[queue], self.month_of[day]]
         minutes[column.OFFERED] += offered
         self.balances[queue] += offered
         while self.balances[queue] > 0 and self.queues[queue]:
@@ -210,64 +187,21 @@ class Twin:
         row = self.steps[step]
         numbers = self.block(case.key, self.salts[step], case.visit)
         taken: int = self.spans[row[table.HOURS]][chance.field(numbers, 0) >> 6]
-        self._waited(case, place, day)
+        self.books.waited(case, place, day)
         self.standing[step] -= 1
         self._rest(case, place, step, day + self.spans[row[table.DAYS]][chance.field(numbers, 1) >> 6])
-        self._log(day, case.number, place, step, "start", taken)
+        self.books.log(day, case.number, place, step, "start", taken)
         return taken
 
-    # ---- sums
-
-    def _ends_between(self, first: int, last: int) -> list[tuple[int, int]]:
-        """(month, its last day) for the months that end within these days, both included."""
-        return [(at, end) for at, end in enumerate(self.month_ends) if first <= end <= last]
-
-    def _waited(self, case: Case, place: int, day: int) -> None:
-        row = self.steps[case.steps[place]]
-        for month, end in self._ends_between(case.joined[place], day - 1):
-            cell = self.out.waiting[0, row[table.POOL], month, case.district]
-            cell[column.WAITING] += 1
-            cell[column.WAITING_LATE] += row[table.DUE] > 0 and end > case.clock + row[table.DUE]
-            age = end - case.joined[place]
-            cell[column.WAITED] += age
-            self.out.waiting_ages[0, row[table.POOL], month, min(age // BIN_DAYS, BINS - 1)] += 1
-
-    def _settle(self, case: Case, day: int) -> None:
-        """The case is no longer open for its milestone: count the month ends it was open on."""
-        if case.watched == table.NONE:
-            return
-        target = self.plan.names.targets[case.watched]
-        for month, end in self._ends_between(case.clock, day - 1):
-            cell = self.out.open[0, case.watched, month, case.district]
-            cell[column.OPEN] += 1
-            cell[column.OPEN_LATE] += end > case.clock + target
-            age = min((end - case.clock) // BIN_DAYS, BINS - 1)
-            self.out.open_ages[0, case.watched, month, age] += 1
-        case.watched = table.NONE
-
-    def _mark(self, case: Case, step: int, day: int) -> None:
-        row = self.steps[step]
-        milestone, days = row[table.MILESTONE], day - case.clock
-        if milestone == case.watched:
-            self._settle(case, day)
-        within = row[table.TARGET] == 0 or days <= row[table.TARGET]
-        cell = self.out.marks[0, milestone, self.month_of[day], case.district]
-        cell[column.ALL] += 1
-        cell[column.IN_TIME] += within
-        cell[column.PLAIN] += not case.excepted
-        cell[column.PLAIN_IN_TIME] += within and not case.excepted
-        cell[column.DAYS] += days
-        age = min(days // BIN_DAYS, BINS - 1)
-        self.out.mark_ages[0, milestone, self.month_of[day], age] += 1
-        self._log(day, case.number, 0, step, "mark", days)
+    # ---- the end
 
     def _close(self) -> None:
         """The horizon: whoever still waits or is open is counted up to its last day."""
         for queue in self.queues:
             for *_, number, place in queue:
-                self._waited(self.cases[number], place, self.plan.days)
+                self.books.waited(self.cases[number], place, self.plan.days)
         for case in self.cases:
-            self._settle(case, self.plan.days)
+            self.books.settle(case, self.plan.days)
 
 
 def _first_above(ends: list[int], drawn: int) -> int:

@@ -21,7 +21,10 @@ OPTIONS: dict[str, Any] = {"nogil": True, "boundscheck": False, "_nrt": False}
 WHOLE: dict[str, Any] = {"cache": True, "no_cfunc_wrapper": True}
 # Nothing calls a part from outside: without its two doors for that, everything compiles in a third of the time.
 INSIDE: dict[str, Any] = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-SOURCES = sorted([*Path(__file__).parent.glob("*.py"), *Path(__file__).parents[1].glob("*.py")])
+ROOM = Path(__file__).parents[1]
+SOURCES = sorted(
+    [*Path(__file__).parent.glob("*.py"), *(ROOM / f"{name}.py" for name in ("chance", "plan", "sums"))]
+)
 
 
 def part(function: Part) -> Part:
@@ -37,7 +40,7 @@ def whole(function: Made) -> Made:
 
 
 def stamp() -> int:
-    """A number that changes with any line of this room.
+    """A number that changes with any line that is compiled.
 
     Numba looks at the file of the cached routine alone; the routine holds this number, so that nothing compiled can
     outlive a change to one of its parts.
