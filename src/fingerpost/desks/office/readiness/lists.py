@@ -109,7 +109,8 @@ def _shown(
 
 def _finding(row: FindingRow, place: Place) -> Row:
     what = Markup(
-        '{} <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">, the rule</span></a>'
+        '<span class="kit-long">{}</span> <a class="govuk-link" href="{}">{}'
+        '<span class="govuk-visually-hidden">, the rule</span></a>'
     )
     return (
         _child(row),
