@@ -140,3 +140,8 @@ def test_a_date_is_read_as_written(on: date) -> None:
 def test_a_day_in_words_for_officers_and_for_families() -> None:
     assert dates.short(_on("2026-09-09")) == "Wed 9 Sep 2026"
     assert dates.plain(_on("2026-09-09")) == "9 September 2026"
+
+
+def test_the_first_and_the_last_day_that_can_be_written_are_read() -> None:
+    assert dates.iso(dates.read("1900-01-01")) == "1900-01-01"
+    assert dates.iso(dates.read("2199-12-31")) == "2199-12-31"
