@@ -21,7 +21,7 @@ from fingerpost.records.people.models import Level, Person, Reach
 from fingerpost.records.people.sight import Sight, sight_of
 from fingerpost.records.placements.models import Placement
 from fingerpost.records.plans.models import Need, Plan
-from fingerpost.records.returns.models import HeldDecision, HeldItem, ReturnFile, SourceRecord
+from fingerpost.records.returns.models import Finding, HeldDecision, HeldItem, ReturnFile, SourceRecord
 from tests.database import connected
 
 AT = datetime(2025, 2, 3, 9, tzinfo=UTC)
@@ -251,6 +251,10 @@ def _everything(wren: Person) -> None:
     SourceRecord.objects.create(**said, file=file, line=9, record={})
     item = HeldItem.objects.create(**said, case=case, file=file, pattern="x", line=9, question="?")
     HeldDecision.objects.create(**said, item=item, turn=1, reason="because", by=builder, at=AT)
+    seen = {"first_seen_on": on, "last_seen_on": on}
+    Finding.objects.create(
+        **said, **seen, case=case, year=2025, rule="L504", level="error", item="x", message="?"
+    )
 
 
 def _tables_with_team() -> list[str]:
@@ -274,7 +278,9 @@ def test_a_record_that_is_handed_on_takes_every_row_along(signed: As) -> None:
     _everything(wren)
     tables = _tables_with_team()
     assert {"cases_fact", "cases_clock", "plans_plan", "plans_need", "placements_placement"} <= set(tables)
-    assert {"returns_sourcerecord", "returns_helditem", "returns_helddecision"} <= set(tables)
+    assert {"returns_sourcerecord", "returns_helditem", "returns_helddecision", "returns_finding"} <= set(
+        tables
+    )
     assert {table: _teams(table, wren) for table in tables} == {name: {wren.team_id} for name in tables}
     with signed("Linnet Mason") as by:
         people.move_to_team(person=wren, team=south, by=by, at=AT, because="moved to Chorley")
