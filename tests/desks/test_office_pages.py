@@ -24,6 +24,7 @@ from tests.database import connected
 from tests.desks.cast import World
 
 HERE = "/office/888/2025/"
+LEVELS = ("error", "query")
 ANSWERS = {"dmo": "Y", "dco": "R", "dsco": "N", "spelling": "SENSetting"}
 
 
@@ -50,10 +51,21 @@ def test_the_front_page_answers_first(everybody: World) -> None:
         run = ReadinessRun.objects.latest("at")
     said = _text(everybody.client("Hazel Tanner"), HERE)
     assert "Could we hand in the return of 2025 today?" in said
-    assert f"No. {run.errors} error" in said
+    assert f"No. {run.errors} errors stand in the way. {run.queries} queries to put right or explain." in said
     assert "Last looked at on 3 February 2025" in said
     assert "Look again now" in said
     assert "20 January 2025" in said, "the table under the picture"
+
+
+def test_the_page_of_a_rule_says_what_its_level_means_for_who_signs(everybody: World) -> None:
+    with connected(everybody.name, "loader"):
+        standing = Finding.objects.filter(year=2025, gone_on=None)
+        error, query = (standing.filter(level=level).values_list("rule", flat=True)[0] for level in LEVELS)
+    laurel = everybody.client("Laurel Shepherd")
+    said = _text(laurel, f"{HERE}rules/{error}")
+    assert "An error stands in the way of the return" in said
+    assert "Whoever signs a return with errors in it must say why." in said
+    assert "A query does not stand in the way" in _text(laurel, f"{HERE}rules/{query}")
 
 
 def test_when_nothing_stands_in_the_way_it_says_so(everybody: World) -> None:

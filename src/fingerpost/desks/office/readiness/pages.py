@@ -103,18 +103,20 @@ def _verdict(run: RunRow | None, place: Place, errors: int, queries: int) -> str
     if place.whole:
         return _whole(run)
     if errors or queries:
-        return f"In your team {_both(errors, queries)} stand in the way."
+        return f"In your team: {_found(errors, queries)}"
     return "Nothing of your team stands in the way."
 
 
 def _whole(run: RunRow) -> str:
-    if run.errors:
-        return f"No. {_both(run.errors, run.queries)} stand in the way."
-    return f"Yes. {plural(run.queries, 'query', 'queries')} to explain." if run.queries else "Yes."
+    answer = "No." if run.errors else "Yes."
+    return f"{answer} {_found(run.errors, run.queries)}" if run.errors or run.queries else answer
 
 
-def _both(errors: int, queries: int) -> str:
-    return f"{plural(errors, 'error')} and {plural(queries, 'query', 'queries')}"
+def _found(errors: int, queries: int) -> str:
+    """Only errors stand in the way."""
+    in_the_way = f"{plural(errors, 'error stands', 'errors stand')} in the way." if errors else ""
+    to_explain = f"{plural(queries, 'query', 'queries')} to put right or explain." if queries else ""
+    return " ".join(filter(None, (in_the_way, to_explain)))
 
 
 def _pictures(trend: tuple[Point, ...]) -> tuple[Picture, ...]:
