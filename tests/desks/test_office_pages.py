@@ -234,6 +234,8 @@ def _sign(world: World, made: PreparedReturn, **more: str) -> str:
 
 def test_a_return_is_prepared_after_a_look_at_the_answers(everybody: World) -> None:
     hazel = everybody.client("Hazel Tanner")
+    assert "No return of 2025 is prepared yet." in _text(hazel, HERE)
+    assert "prepared yet" not in _text(everybody.client("Linnet Mason"), HERE), "a team sees no return"
     hazel.post(f"{HERE}returns/prepare", ANSWERS)
     said = _text(hazel, f"{HERE}returns/prepare/check")
     assert "Is there a designated clinical officer? No, being recruited Change" in said
@@ -242,6 +244,7 @@ def test_a_return_is_prepared_after_a_look_at_the_answers(everybody: World) -> N
     said = _text(hazel, f"{HERE}returns/{made.pk}")
     assert made.fingerprint in said
     assert "Nobody has signed it yet." in said
+    assert "Serial 002 waits for a signature." in _text(hazel, HERE)
     assert "serial 002 Standing Not signed" in _text(hazel, f"{HERE}returns"), "001 came in from elsewhere"
 
 
@@ -287,7 +290,12 @@ def test_a_signed_return_is_sent_again_with_a_reason_and_the_next_serial(everybo
     assert "to send it again" in _text(hazel, f"{HERE}returns")
     refused = hazel.post(f"{HERE}returns/prepare", ANSWERS).content.decode()
     assert "Say why the return is sent again" in refused
+    assert "Serial 002 was signed by Laurel Shepherd on 3 February 2025. Look at serial 002" in _text(
+        hazel, HERE
+    )
     second = _prepare(everybody, because="COLLECT found a child twice.")
+    waits = "on 3 February 2025; serial 003 waits for a signature. Look at serial 003"
+    assert waits in _text(hazel, HERE)
     assert (first.serial, second.serial) == ("002", "003")
     assert "Sent again because COLLECT found a child twice." in _text(hazel, f"{HERE}returns/{second.pk}")
 

@@ -14,12 +14,13 @@ from fingerpost.desks.doors import day, errands, reply
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.desks.office import place as places
+from fingerpost.desks.office.handing_in import standing
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
 from fingerpost.kit import sheets
 from fingerpost.kit.words import Link, banner
-from fingerpost.records.returns import access, findings
+from fingerpost.records.returns import access, findings, queries
 from fingerpost.records.returns.findings import FindingRow
 from fingerpost.rules.returns import layout, rule_book, seasons
 
@@ -50,12 +51,14 @@ def front(request: ReaderRequest, la: str, year: int) -> HttpResponse:
         trend=findings.trend(sight, place.area_id, year),
         runs=findings.runs(place.area_id, year),
     )
+    may_returns = place.whole and sight.may(access.READ)
+    made = queries.prepared(place.area_id, sight) if may_returns else ()
     context = {
         "it": pages.front(known, place, sight, layout.years()),
+        "standing": standing.line(made, place) if may_returns else None,
         "may_run": places.may_prepare(request, place),
         "asked": errands.standing(errands.assessment(place.la, year)),
         "may_list": sight.may(access.READ_FINDINGS),
-        "may_returns": place.whole and sight.may(access.READ),
         "place": place,
     }
     return render(request, "office/readiness.html", context)
