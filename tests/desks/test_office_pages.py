@@ -25,6 +25,7 @@ from tests.desks.cast import World
 
 HERE = "/office/888/2025/"
 LEVELS = ("error", "query")
+AHEAD = "/office/888/2026/"
 ANSWERS = {"dmo": "Y", "dco": "R", "dsco": "N", "spelling": "SENSetting"}
 
 
@@ -82,6 +83,22 @@ def test_a_year_nobody_has_looked_at_says_so(everybody: World) -> None:
     said = _text(everybody.client("Hazel Tanner"), "/office/888/2026/")
     assert "Not looked at yet" in said
     assert "Nobody has asked yet." in said
+    assert "Look now" in said
+    assert "Look again" not in said
+
+
+def test_before_census_day_a_look_is_a_look_ahead(everybody: World) -> None:
+    _nothing_stands(everybody)
+    with connected(everybody.name, "loader"):
+        run = ReadinessRun.objects.latest("at")
+        run.pk, run.year = uuid4(), 2026
+        run.save(force_insert=True)
+    said = _text(everybody.client("Hazel Tanner"), AHEAD)
+    assert "A look ahead to the return of 2026 Look ahead As the record stands:" in said
+    assert "Census day is 15 January 2026: what counts until then can still change." in said
+    assert "Look again now" in said
+    assert "Prepare the return" not in said
+    assert "Census day is" not in _text(everybody.client("Hazel Tanner"), HERE)
 
 
 def test_a_team_reads_of_its_own_alone(everybody: World) -> None:
@@ -246,6 +263,20 @@ def test_a_return_is_prepared_after_a_look_at_the_answers(everybody: World) -> N
     assert "Nobody has signed it yet." in said
     assert "Serial 002 waits for a signature." in _text(hazel, HERE)
     assert "serial 002 Standing Not signed" in _text(hazel, f"{HERE}returns"), "001 came in from elsewhere"
+
+
+def test_before_census_day_a_return_is_refused_with_the_day_it_opens(everybody: World) -> None:
+    hazel, opens = everybody.client("Hazel Tanner"), "It can be prepared from 15 January 2026 on."
+    said = _text(hazel, f"{AHEAD}returns")
+    assert opens in said
+    assert "Prepare a return" not in said
+    for address in (f"{AHEAD}returns/prepare", f"{AHEAD}returns/prepare/check"):
+        for reply in (hazel.get(address), hazel.post(address, ANSWERS)):
+            assert reply["Location"] == f"{AHEAD}returns", address
+    refused = hazel.get(f"{AHEAD}returns/prepare", follow=True).content.decode()
+    assert refused.count(opens) > 1, "as what went wrong, and where the button would be"
+    with connected(everybody.name, "loader"):
+        assert not PreparedReturn.objects.filter(year=2026).exists()
 
 
 def test_what_is_not_answered_is_asked_again(everybody: World) -> None:

@@ -213,6 +213,10 @@ def _check_signable(prepared: PreparedReturn, fingerprint: str, reason: str) -> 
         raise NotPossible("this return is signed off already.")
     if PreparedReturn.objects.filter(supersedes=prepared).exists():
         raise NotPossible("a newer draft has replaced this one. Look at that one first.")
+    if prepared.as_at_on < prepared.census_on:
+        raise NotPossible(
+            "this draft was made before census day. Prepare the return again, then sign that one."
+        )
     if fingerprint != prepared.fingerprint:
         raise NotPossible("the fingerprint is not that of this file. Look at the file again before you sign.")
     if prepared.errors and not reason.strip():

@@ -29,9 +29,10 @@ class ReturnsShown:
     rows: Rows
     prepare_text: str
     prepare_href: str
+    opens: str
 
 
-def returns(found: Iterable[Prepared], place: Place) -> ReturnsShown:
+def returns(found: Iterable[Prepared], place: Place, *, on: date) -> ReturnsShown:
     """Newest first; a signed one can only be sent again."""
     of_year = tuple(one for one in found if one.year == place.year)
     return ReturnsShown(
@@ -40,6 +41,15 @@ def returns(found: Iterable[Prepared], place: Place) -> ReturnsShown:
         if is_again(of_year)
         else "Prepare a return",
         prepare_href=place.address("prepare"),
+        opens=opens(place) if place.is_ahead(on) else "",
+    )
+
+
+def opens(place: Place) -> str:
+    """Why a return cannot be prepared yet, and from when on it can."""
+    return (
+        f"The return of {place.year} tells how things stood on census day. "
+        f"It can be prepared from {day(place.census_on)} on."
     )
 
 

@@ -51,6 +51,7 @@ class FrontShown:
     title: str
     caption: str
     tag: Tag
+    ahead: str
     verdict: str
     errors: int
     queries: int
@@ -66,16 +67,17 @@ class FrontShown:
     years: tuple[Link, ...]
 
 
-def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> FrontShown:
+def front(known: Known, place: Place, sight: Sight, years: Iterable[int], *, on: date) -> FrontShown:
     """The answer first; then how it came about, and who can change it."""
     errors = sum(one.count for one in known.rules if one.level == rule_book.ERROR)
     queries = sum(one.count for one in known.rules if one.level == rule_book.QUERY)
     run = known.runs[0] if known.runs else None
     return FrontShown(
-        title=f"Could we hand in the return of {place.year} today?",
+        title=_title(place, on),
         caption=f"{place.area}, census day {day(place.census_on)}",
-        tag=tags.status("return", _standing(run, run.errors if run and place.whole else errors)),
-        verdict=_verdict(run, place, errors, queries),
+        tag=tags.status("return", _standing(run, place, run.errors if run and place.whole else errors, on)),
+        ahead=_ahead(place, on),
+        verdict=_verdict(run, place, errors, queries, on),
         errors=errors,
         queries=queries,
         counted="in the whole area" if place.whole else "in your team",
@@ -91,17 +93,31 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> Fro
     )
 
 
-def _standing(run: RunRow | None, errors: int) -> str:
+def _title(place: Place, on: date) -> str:
+    if place.is_ahead(on):
+        return f"A look ahead to the return of {place.year}"
+    return f"Could we hand in the return of {place.year} today?"
+
+
+def _ahead(place: Place, on: date) -> str:
+    if not place.is_ahead(on):
+        return ""
+    return f"Census day is {day(place.census_on)}: what counts until then can still change."
+
+
+def _standing(run: RunRow | None, place: Place, errors: int, on: date) -> str:
     if run is None:
         return "unknown"
+    if place.is_ahead(on):
+        return "ahead"
     return "not_ready" if errors else "ready"
 
 
-def _verdict(run: RunRow | None, place: Place, errors: int, queries: int) -> str:
+def _verdict(run: RunRow | None, place: Place, errors: int, queries: int, on: date) -> str:
     if run is None:
         return "The record has not been made into this return yet."
     if place.whole:
-        return _whole(run)
+        return _so_far(run) if place.is_ahead(on) else _whole(run)
     if errors or queries:
         return f"In your team: {_found(errors, queries)}"
     return "Nothing of your team stands in the way."
@@ -110,6 +126,11 @@ def _verdict(run: RunRow | None, place: Place, errors: int, queries: int) -> str
 def _whole(run: RunRow) -> str:
     answer = "No." if run.errors else "Yes."
     return f"{answer} {_found(run.errors, run.queries)}" if run.errors or run.queries else answer
+
+
+def _so_far(run: RunRow) -> str:
+    found = _found(run.errors, run.queries) or "Nothing stands in the way."
+    return f"As the record stands: {found}"
 
 
 def _found(errors: int, queries: int) -> str:

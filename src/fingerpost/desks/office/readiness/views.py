@@ -54,7 +54,7 @@ def front(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     may_returns = place.whole and sight.may(access.READ)
     made = queries.prepared(place.area_id, sight) if may_returns else ()
     context = {
-        "it": pages.front(known, place, sight, layout.years()),
+        "it": pages.front(known, place, sight, layout.years(), on=day.today()),
         "standing": standing.line(made, place) if may_returns else None,
         "may_run": places.may_prepare(request, place),
         "asked": errands.standing(errands.assessment(place.la, year)),
