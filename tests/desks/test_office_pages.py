@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from fingerpost.postgres.address import Address
 from fingerpost.records.accounts.models import Team
-from fingerpost.records.foundation.models import JournalEntry
+from fingerpost.records.foundation.models import Area, JournalEntry
 from fingerpost.records.people.models import Person
 from fingerpost.records.returns.models import Finding, PreparedReturn, ReadinessRun
 from tests.database import connected
@@ -273,6 +273,8 @@ def test_before_census_day_a_return_is_refused_with_the_day_it_opens(everybody: 
     for address in (f"{AHEAD}returns/prepare", f"{AHEAD}returns/prepare/check"):
         for reply in (hazel.get(address), hazel.post(address, ANSWERS)):
             assert reply["Location"] == f"{AHEAD}returns", address
+    assert "Serial number 002: 001 is the return that was loaded" in said
+    assert "up to a minute" in said
     refused = hazel.get(f"{AHEAD}returns/prepare", follow=True).content.decode()
     assert refused.count(opens) > 1, "as what went wrong, and where the button would be"
     with connected(everybody.name, "loader"):
@@ -281,6 +283,22 @@ def test_before_census_day_a_return_is_refused_with_the_day_it_opens(everybody: 
 
 def test_what_is_not_answered_is_asked_again(everybody: World) -> None:
     hazel = everybody.client("Hazel Tanner")
+def test_a_second_press_while_the_return_is_made_makes_no_second(everybody: World, server: Address) -> None:
+    hazel = everybody.client("Hazel Tanner")
+    hazel.post(f"{HERE}returns/prepare", ANSWERS)
+    with connected(everybody.name, "loader"):
+        key = int.from_bytes(Area.objects.get(la_number="888").pk.bytes[:7], "big")
+    with psycopg.connect(server.url(role=server.superuser, database=everybody.name)) as first:
+        first.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        said = hazel.post(f"{HERE}returns/prepare/check", follow=True).content.decode()
+    assert "is being loaded or made. Wait until that has finished." in said
+    made = hazel.post(f"{HERE}returns/prepare/check")["Location"]
+    after = hazel.post(f"{HERE}returns/prepare/check")["Location"]
+    assert (made != after, after) == (True, f"{HERE}returns/prepare"), "the answers were used up"
+    with connected(everybody.name, "loader"):
+        assert PreparedReturn.objects.filter(year=2025).count() == 1
+
+
     reply = hazel.post(f"{HERE}returns/prepare", {"spelling": "SENSetting", "dmo": "Q"})
     page = reply.content.decode()
     assert "Choose whether there is a designated clinical officer" in page
@@ -339,3 +357,6 @@ def test_a_draft_that_gave_way_has_no_file_any_more(everybody: World) -> None:
     said = hazel.get(f"{HERE}returns/{first.pk}/file", follow=True).content.decode()
     assert "its file was let go" in said
     assert "a newer draft has replaced this one" in _sign(everybody, first).lower()
+    hazel.post(f"{HERE}returns/prepare", {**ANSWERS, "because": "COLLECT found a child twice."})
+    why = "Serial number 003: 002 is the return that was signed here last"
+    assert why in _text(hazel, f"{HERE}returns/prepare/check")

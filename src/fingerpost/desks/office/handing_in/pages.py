@@ -16,6 +16,7 @@ from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
 from fingerpost.records.returns.findings import RunRow
+from fingerpost.records.returns.preparing import SerialsUsed
 from fingerpost.records.returns.queries import DRAFT, Prepared
 from fingerpost.rules.returns import rule_book
 
@@ -91,13 +92,22 @@ def check_prepare(said: dict[str, str], place: Place, *, on: date) -> tuple[tupl
     return (*posts, spelling, *because)
 
 
-def about(place: Place, *, on: date) -> tuple[tuple[str, str], ...]:
+def about(place: Place, used: SerialsUsed, *, on: date) -> tuple[tuple[str, str], ...]:
     """What the file will be, which nobody can change here."""
     return (
         ("Return", f"SEN2 {place.year}"),
+        ("Serial number", _serial(used)),
         ("Census day", day(place.census_on)),
         ("What is known up to", day(min(on, place.census_on))),
     )
+
+
+def _serial(used: SerialsUsed) -> str:
+    if not (used.loaded or used.signed):
+        return "001: it is the first return of this year"
+    signed_last = used.signed >= used.loaded
+    what = "signed here last" if signed_last else "loaded"
+    return f"{used.next:03}: {max(used.signed, used.loaded):03} is the return that was {what}"
 
 
 def last_run(run: RunRow | None) -> str:

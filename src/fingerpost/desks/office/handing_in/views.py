@@ -75,7 +75,7 @@ def prepare_check(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     run = next(iter(findings.runs(place.area_id, year, most=1)), None)
     context = {
         "answers": pages.check_prepare(said, place, on=day.today()),
-        "about": pages.about(place, on=day.today()),
+        "about": pages.about(place, preparing.serials_used(place.area_id, year), on=day.today()),
         "last_run": pages.last_run(run),
         "place": place,
         "breadcrumbs": _trail(place),
