@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from fingerpost.desks.office.readiness import pages as readiness_pages
 from fingerpost.postgres.address import Address
 from fingerpost.records.accounts.models import Team
 from fingerpost.records.foundation.models import Area, JournalEntry
@@ -77,6 +78,16 @@ def test_when_nothing_stands_in_the_way_it_says_so(everybody: World) -> None:
     assert "Nothing stands in the way." in said
     assert "Nothing stands in the way." in _text(hazel, f"{HERE}findings")
     assert "No record breaks it now." in _text(hazel, f"{HERE}rules/L548")
+
+
+def test_after_ten_officers_the_rest_are_folded(everybody: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazel = everybody.client("Hazel Tanner")
+    assert "besides" not in _text(hazel, HERE), "few officers need no fold"
+    monkeypatch.setattr(readiness_pages, "AT_ONCE", 1)
+    page = hazel.get(HERE).content.decode()
+    shown, folded = page.split("Whose move it is, most errors first")[1].split("<details", 1)
+    assert shown.count("<tr") == 2, "the head and one officer"
+    assert folded.split("Whose move it is besides")[1].split("</table>")[0].count("<tr") > 1
 
 
 def test_a_year_nobody_has_looked_at_says_so(everybody: World) -> None:

@@ -21,6 +21,7 @@ from fingerpost.records.returns.findings import NOBODY, HandsCount, Point, RuleC
 from fingerpost.rules.returns import rule_book
 
 Row = tuple[object, ...]
+AT_ONCE = 10  # as many officers as stand on the page unfolded
 
 
 # -- the front page -------------------------------------------------------------------------------------------------
@@ -61,6 +62,7 @@ class FrontShown:
     trend: tuple[Row, ...]
     rules: tuple[Row, ...]
     hands: tuple[Row, ...]
+    more_hands: tuple[Row, ...]
     last_run: str
     asked_before: bool
     runs: tuple[Row, ...]
@@ -72,6 +74,10 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int], *, on:
     errors = sum(one.count for one in known.rules if one.level == rule_book.ERROR)
     queries = sum(one.count for one in known.rules if one.level == rule_book.QUERY)
     run = known.runs[0] if known.runs else None
+    hands = tuple(
+        _hands_row(one, place, linked=sight.may(access.READ_FINDINGS))
+        for one in sorted(known.hands, key=_most)
+    )
     return FrontShown(
         title=_title(place, on),
         caption=f"{place.area}, census day {day(place.census_on)}",
@@ -85,7 +91,8 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int], *, on:
         pictures=_pictures(known.trend),
         trend=tuple((day(one.on), f"{one.errors:,}", f"{one.queries:,}") for one in reversed(known.trend)),
         rules=tuple(_rule_row(one, place) for one in known.rules),
-        hands=tuple(_hands_row(one, place, linked=sight.may(access.READ_FINDINGS)) for one in known.hands),
+        hands=hands[:AT_ONCE],
+        more_hands=hands[AT_ONCE:],
         last_run=_last_run(run),
         asked_before=run is not None,
         runs=tuple(_run_row(one) for one in known.runs) if place.whole else (),
@@ -159,6 +166,10 @@ def _rule_row(one: RuleCount, place: Place) -> Row:
     rule = rule_book.rules()[one.rule]
     link = words.link(place.address("rule", one.rule), words.sentence(rule.fault))
     return (link, tags.status("finding", one.level).text, f"{one.count:,}", f"{one.children:,}", one.rule)
+
+
+def _most(one: HandsCount) -> tuple[int, int]:
+    return -one.errors, -one.queries
 
 
 def _hands_row(one: HandsCount, place: Place, *, linked: bool) -> Row:
