@@ -83,16 +83,16 @@ def findings_list(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 @page(allow=access.READ_FINDINGS)
 def findings_csv(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a file."""
-    place, rows = _sheet(request, la, year)
-    return _file(sheets.as_csv(lists.SHEET, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
+    place, columns, rows = _sheet(request, la, year)
+    return _file(sheets.as_csv(columns, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
 
 
 @page(allow=access.READ_FINDINGS)
 def findings_xlsx(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a workbook."""
-    place, rows = _sheet(request, la, year)
+    place, columns, rows = _sheet(request, la, year)
     return _file(
-        sheets.as_workbook("Findings", lists.SHEET, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
+        sheets.as_workbook("Findings", columns, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
     )
 
 
@@ -127,13 +127,14 @@ def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, lists.Aske
     return form, lists.asked(form.cleaned_data, request.GET, request.sight)
 
 
-def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, list[lists.Row]]:
+def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, tuple[str, ...], list[lists.Row]]:
     place = places.find(request, la, year)
     _, asked = _asked(request, place)
     found = findings.every(request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort)
     _note(request, place, found, "office.findings-file")
     root = request.build_absolute_uri("/").rstrip("/")
-    return place, list(lists.sheet(found, root, banner=banner(settings.COUNCIL) if settings.DEMO else ""))
+    said = banner(settings.COUNCIL) if settings.DEMO else ""
+    return place, lists.sheet_columns(banner=said), list(lists.sheet(found, root, banner=said))
 
 
 def _note(request: ReaderRequest, place: Place, rows: tuple[FindingRow, ...], page: str) -> None:
