@@ -80,6 +80,8 @@ def test_it_names_who_can_see_and_why(everybody: World) -> None:
     said = _text(everybody.client(MOTHER), "/family/").split("Who can see this record")[1]
     assert "East team" in said
     assert "Case officer: Runs the assessment, the plan and its reviews." in said
+    signs = "Return signatory: Signs the yearly return and may open the whole file of it"
+    assert f"{signs}, which holds every child's record." in said.replace("&#39;", "'")
     assert "Weaver Fold Primary School" in said
     assert "Willow Hollybank" in said
     assert "South team" not in said

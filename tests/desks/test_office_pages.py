@@ -15,15 +15,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from fingerpost.desks.office.readiness import pages as readiness_pages
 from fingerpost.postgres.address import Address
 from fingerpost.records.accounts.models import Team
-from fingerpost.records.foundation.models import JournalEntry
+from fingerpost.records.foundation.models import Area, JournalEntry
 from fingerpost.records.people.models import Person
 from fingerpost.records.returns.models import Finding, PreparedReturn, ReadinessRun
+from fingerpost.rules.returns import rule_book
 from tests.database import connected
 from tests.desks.cast import World
 
 HERE = "/office/888/2025/"
+LEVELS = ("error", "query")
+AHEAD = "/office/888/2026/"
 ANSWERS = {"dmo": "Y", "dco": "R", "dsco": "N", "spelling": "SENSetting"}
 
 
@@ -50,10 +54,21 @@ def test_the_front_page_answers_first(everybody: World) -> None:
         run = ReadinessRun.objects.latest("at")
     said = _text(everybody.client("Hazel Tanner"), HERE)
     assert "Could we hand in the return of 2025 today?" in said
-    assert f"No. {run.errors} error" in said
+    assert f"No. {run.errors} errors stand in the way. {run.queries} queries to put right or explain." in said
     assert "Last looked at on 3 February 2025" in said
     assert "Look again now" in said
     assert "20 January 2025" in said, "the table under the picture"
+
+
+def test_the_page_of_a_rule_says_what_its_level_means_for_who_signs(everybody: World) -> None:
+    with connected(everybody.name, "loader"):
+        standing = Finding.objects.filter(year=2025, gone_on=None)
+        error, query = (standing.filter(level=level).values_list("rule", flat=True)[0] for level in LEVELS)
+    laurel = everybody.client("Laurel Shepherd")
+    said = _text(laurel, f"{HERE}rules/{error}")
+    assert "An error stands in the way of the return" in said
+    assert "Whoever signs a return with errors in it must say why." in said
+    assert "A query does not stand in the way" in _text(laurel, f"{HERE}rules/{query}")
 
 
 def test_when_nothing_stands_in_the_way_it_says_so(everybody: World) -> None:
@@ -66,10 +81,36 @@ def test_when_nothing_stands_in_the_way_it_says_so(everybody: World) -> None:
     assert "No record breaks it now." in _text(hazel, f"{HERE}rules/L548")
 
 
+def test_after_ten_officers_the_rest_are_folded(everybody: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazel = everybody.client("Hazel Tanner")
+    assert "besides" not in _text(hazel, HERE), "few officers need no fold"
+    monkeypatch.setattr(readiness_pages, "AT_ONCE", 1)
+    page = hazel.get(HERE).content.decode()
+    shown, folded = page.split("Whose move it is, most errors first")[1].split("<details", 1)
+    assert shown.count("<tr") == 2, "the head and one officer"
+    assert folded.split("Whose move it is besides")[1].split("</table>")[0].count("<tr") > 1
+
+
 def test_a_year_nobody_has_looked_at_says_so(everybody: World) -> None:
     said = _text(everybody.client("Hazel Tanner"), "/office/888/2026/")
     assert "Not looked at yet" in said
     assert "Nobody has asked yet." in said
+    assert "Look now" in said
+    assert "Look again" not in said
+
+
+def test_before_census_day_a_look_is_a_look_ahead(everybody: World) -> None:
+    _nothing_stands(everybody)
+    with connected(everybody.name, "loader"):
+        run = ReadinessRun.objects.latest("at")
+        run.pk, run.year = uuid4(), 2026
+        run.save(force_insert=True)
+    said = _text(everybody.client("Hazel Tanner"), AHEAD)
+    assert "A look ahead to the return of 2026 Look ahead As the record stands:" in said
+    assert "Census day is 15 January 2026: what counts until then can still change." in said
+    assert "Look again now" in said
+    assert "Prepare the return" not in said
+    assert "Census day is" not in _text(everybody.client("Hazel Tanner"), HERE)
 
 
 def test_a_team_reads_of_its_own_alone(everybody: World) -> None:
@@ -97,7 +138,10 @@ def test_who_signs_sees_counts_and_no_child(everybody: World) -> None:
 def test_years_and_areas_that_do_not_exist_are_not_found(everybody: World) -> None:
     hazel = everybody.client("Hazel Tanner")
     for address in ("/office/888/2040/", "/office/777/2025/", f"{HERE}rules/L999", f"{HERE}rules/nonsense"):
-        assert hazel.get(address).status_code == 404, address
+        reply = hazel.get(address)
+        assert reply.status_code == 404, address
+        assert "Sign in first" not in reply.content.decode(), "she is signed in"
+    assert "Sign in first" in everybody.client(None).get("/no-such-page").content.decode()
 
 
 def test_looking_again_is_put_in_the_queue_once(everybody: World) -> None:
@@ -120,6 +164,7 @@ def test_the_list_is_narrowed_by_what_the_address_asks(everybody: World) -> None
         of_rule = standing.filter(rule="L548").count()
         robin = standing.filter(case__officer__name="Robin Carter").count()
     assert f"{errors} finding" in _text(hazel, f"{HERE}findings?level=error")
+    assert f"L548: {rule_book.rules()['L548'].fault[:30]}" in _text(hazel, f"{HERE}findings")
     assert f"{of_rule} findings found" in _text(hazel, f"{HERE}findings?rule=L548")
     assert f"{robin} finding" in _text(everybody.client("Robin Carter"), f"{HERE}findings?officer=mine")
     assert "0 findings found" in _text(hazel, f"{HERE}findings?text=Nobodyatall")
@@ -145,14 +190,14 @@ def test_the_same_list_as_csv_and_as_a_workbook(everybody: World) -> None:
     with connected(everybody.name, "loader"):
         count = Finding.objects.filter(gone_on=None, rule="L548").count()
     reply = hazel.get(f"{HERE}findings.csv?rule=L548")
-    *rows, last = csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig")))
-    assert last["Level"].startswith("Made-up children."), "the demo's file says that it is one"
+    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    assert all(row["Demonstration"].startswith("Made-up children.") for row in rows), "each row says it"
     assert len(rows) == count
     assert {row["Rule"] for row in rows} == {"L548"}
     assert all(row["Case"].startswith("http://testserver/casework/") for row in rows)
     assert 'filename="888-2025-findings.csv"' in reply["Content-Disposition"]
     book = load_workbook(io.BytesIO(hazel.get(f"{HERE}findings.xlsx?rule=L548").content))
-    assert book["Findings"].max_row == count + 2
+    assert book["Findings"].max_row == count + 1
 
 
 def test_what_looks_like_a_formula_stays_text(everybody: World) -> None:
@@ -222,15 +267,50 @@ def _sign(world: World, made: PreparedReturn, **more: str) -> str:
 
 def test_a_return_is_prepared_after_a_look_at_the_answers(everybody: World) -> None:
     hazel = everybody.client("Hazel Tanner")
+    assert "No return of 2025 is prepared yet." in _text(hazel, HERE)
+    assert "prepared yet" not in _text(everybody.client("Linnet Mason"), HERE), "a team sees no return"
     hazel.post(f"{HERE}returns/prepare", ANSWERS)
     said = _text(hazel, f"{HERE}returns/prepare/check")
     assert "Is there a designated clinical officer? No, being recruited Change" in said
     assert "When the record was last looked at, on 3 February 2025" in said
+    assert "Serial number 002: 001 is the return that was loaded" in said
+    assert "up to a minute" in said
     made = _prepare(everybody)
     said = _text(hazel, f"{HERE}returns/{made.pk}")
     assert made.fingerprint in said
     assert "Nobody has signed it yet." in said
+    assert "Serial 002 waits for a signature." in _text(hazel, HERE)
     assert "serial 002 Standing Not signed" in _text(hazel, f"{HERE}returns"), "001 came in from elsewhere"
+
+
+def test_a_second_press_while_the_return_is_made_makes_no_second(everybody: World, server: Address) -> None:
+    hazel = everybody.client("Hazel Tanner")
+    hazel.post(f"{HERE}returns/prepare", ANSWERS)
+    with connected(everybody.name, "loader"):
+        key = int.from_bytes(Area.objects.get(la_number="888").pk.bytes[:7], "big")
+    with psycopg.connect(server.url(role=server.superuser, database=everybody.name)) as first:
+        first.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        said = hazel.post(f"{HERE}returns/prepare/check", follow=True).content.decode()
+    assert "is being loaded or made. Wait until that has finished." in said
+    made = hazel.post(f"{HERE}returns/prepare/check")["Location"]
+    after = hazel.post(f"{HERE}returns/prepare/check")["Location"]
+    assert (made != after, after) == (True, f"{HERE}returns/prepare"), "the answers were used up"
+    with connected(everybody.name, "loader"):
+        assert PreparedReturn.objects.filter(year=2025).count() == 1
+
+
+def test_before_census_day_a_return_is_refused_with_the_day_it_opens(everybody: World) -> None:
+    hazel, opens = everybody.client("Hazel Tanner"), "It can be prepared from 15 January 2026 on."
+    said = _text(hazel, f"{AHEAD}returns")
+    assert opens in said
+    assert "Prepare a return" not in said
+    for address in (f"{AHEAD}returns/prepare", f"{AHEAD}returns/prepare/check"):
+        for reply in (hazel.get(address), hazel.post(address, ANSWERS)):
+            assert reply["Location"] == f"{AHEAD}returns", address
+    refused = hazel.get(f"{AHEAD}returns/prepare", follow=True).content.decode()
+    assert refused.count(opens) > 1, "as what went wrong, and where the button would be"
+    with connected(everybody.name, "loader"):
+        assert not PreparedReturn.objects.filter(year=2026).exists()
 
 
 def test_what_is_not_answered_is_asked_again(everybody: World) -> None:
@@ -275,7 +355,15 @@ def test_a_signed_return_is_sent_again_with_a_reason_and_the_next_serial(everybo
     assert "to send it again" in _text(hazel, f"{HERE}returns")
     refused = hazel.post(f"{HERE}returns/prepare", ANSWERS).content.decode()
     assert "Say why the return is sent again" in refused
+    assert "Serial 002 was signed by Laurel Shepherd on 3 February 2025. Look at serial 002" in _text(
+        hazel, HERE
+    )
+    hazel.post(f"{HERE}returns/prepare", {**ANSWERS, "because": "COLLECT found a child twice."})
+    why = "Serial number 003: 002 is the return that was signed here last"
+    assert why in _text(hazel, f"{HERE}returns/prepare/check")
     second = _prepare(everybody, because="COLLECT found a child twice.")
+    waits = "on 3 February 2025; serial 003 waits for a signature. Look at serial 003"
+    assert waits in _text(hazel, HERE)
     assert (first.serial, second.serial) == ("002", "003")
     assert "Sent again because COLLECT found a child twice." in _text(hazel, f"{HERE}returns/{second.pk}")
 

@@ -198,6 +198,13 @@ def test_what_cannot_be_signed(officer: Sight, signatory: Sight) -> None:
     assert "already" in refused(lambda: sign(second, signatory))
 
 
+def test_a_draft_from_before_census_day_is_not_signed(officer: Sight, signatory: Sight) -> None:
+    early = prepare(officer, Making(2026, date(2025, 12, 1), Officers("Y", "Y", "Y")))
+    assert "made before census day" in refused(lambda: sign(early, signatory, reason="Anything."))
+    ready = prepare(officer, Making(2026, date(2026, 1, 15), Officers("Y", "Y", "Y")))
+    sign(ready, signatory, reason="Anything.")
+
+
 def test_errors_are_signed_only_with_a_reason(officer: Sight, signatory: Sight, tmp_path: Path) -> None:
     load(write(tmp_path, 2025, child(3, WITH_ERROR), serial="002"))
     prepared = prepare(officer)

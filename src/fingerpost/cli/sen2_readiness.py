@@ -81,9 +81,9 @@ def _document(found: "ReadinessRun") -> dict[str, object]:
 
 
 def _words(found: "ReadinessRun") -> str:
-    verdict = "could be handed in today" if not found.errors else "could not be handed in today"
+    verdict = "could be handed in today" if not found.errors else "could not be handed in today as it stands"
     lines = [f"The return of {found.year} {verdict}: {found.persons:,} children."]
-    lines.append(f"{found.errors:,} to correct, {found.queries:,} to correct or explain.")
+    lines.append(f"{found.errors:,} to correct or answer for, {found.queries:,} to correct or explain.")
     for name, count in sorted(found.counts.items(), key=lambda one: (one[0].split()[1], -one[1])):
         number, level = name.split()
         rule = rule_book.rules()[number]

@@ -25,6 +25,10 @@ class Place:
     census_on: date
     whole: bool  # the reader works for the whole area, not for a team of it
 
+    def is_ahead(self, on: date) -> bool:
+        """Census day is to come, so what the return will hold can still change."""
+        return on < self.census_on
+
     def address(self, name: str, *more: object) -> str:
         return reverse(f"office:{name}", args=[self.la, self.year, *more])
 

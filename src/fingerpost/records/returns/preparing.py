@@ -170,12 +170,31 @@ def _officers(area_id: UUID, making: Making) -> Officers:
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class SerialsUsed:
+    """The highest serial number of a year that was signed off here, and the highest that came in; 0 is none."""
+
+    signed: int
+    loaded: int
+
+    @property
+    def next(self) -> int:
+        return max(self.signed, self.loaded) + 1
+
+
+def serials_used(area_id: UUID, year: int) -> SerialsUsed:
+    """Where the next serial number of a year begins."""
+    signed = SignOff.objects.filter(area_id=area_id, prepared__year=year)
+    loaded = ReturnFile.objects.filter(area_id=area_id, year=year)
+    return SerialsUsed(
+        max(map(int, signed.values_list("prepared__serial", flat=True)), default=0),
+        max(map(int, loaded.values_list("serial", flat=True)), default=0),
+    )
+
+
 def _serial(area_id: UUID, making: Making) -> str:
-    """One more than the highest that was signed off here, or came in from elsewhere."""
-    signed = SignOff.objects.filter(area_id=area_id, prepared__year=making.year)
-    loaded = ReturnFile.objects.filter(area_id=area_id, year=making.year)
-    used = [*signed.values_list("prepared__serial", flat=True), *loaded.values_list("serial", flat=True)]
-    least = max((int(serial) for serial in used), default=0) + 1
+    """One more than the highest used, or a higher one that is asked for."""
+    least = serials_used(area_id, making.year).next
     wanted = int(making.serial) if making.serial is not None else least
     if not least <= wanted <= LAST_SERIAL:
         raise NotPossible(
@@ -213,6 +232,10 @@ def _check_signable(prepared: PreparedReturn, fingerprint: str, reason: str) -> 
         raise NotPossible("this return is signed off already.")
     if PreparedReturn.objects.filter(supersedes=prepared).exists():
         raise NotPossible("a newer draft has replaced this one. Look at that one first.")
+    if prepared.as_at_on < prepared.census_on:
+        raise NotPossible(
+            "this draft was made before census day. Prepare the return again, then sign that one."
+        )
     if fingerprint != prepared.fingerprint:
         raise NotPossible("the fingerprint is not that of this file. Look at the file again before you sign.")
     if prepared.errors and not reason.strip():

@@ -16,6 +16,7 @@ from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
 from fingerpost.records.returns.findings import RunRow
+from fingerpost.records.returns.preparing import SerialsUsed
 from fingerpost.records.returns.queries import DRAFT, Prepared
 from fingerpost.rules.returns import rule_book
 
@@ -29,9 +30,10 @@ class ReturnsShown:
     rows: Rows
     prepare_text: str
     prepare_href: str
+    opens: str
 
 
-def returns(found: Iterable[Prepared], place: Place) -> ReturnsShown:
+def returns(found: Iterable[Prepared], place: Place, *, on: date) -> ReturnsShown:
     """Newest first; a signed one can only be sent again."""
     of_year = tuple(one for one in found if one.year == place.year)
     return ReturnsShown(
@@ -40,6 +42,15 @@ def returns(found: Iterable[Prepared], place: Place) -> ReturnsShown:
         if is_again(of_year)
         else "Prepare a return",
         prepare_href=place.address("prepare"),
+        opens=opens(place) if place.is_ahead(on) else "",
+    )
+
+
+def opens(place: Place) -> str:
+    """Why a return cannot be prepared yet, and from when on it can."""
+    return (
+        f"The return of {place.year} tells how things stood on census day. "
+        f"It can be prepared from {day(place.census_on)} on."
     )
 
 
@@ -81,13 +92,22 @@ def check_prepare(said: dict[str, str], place: Place, *, on: date) -> tuple[tupl
     return (*posts, spelling, *because)
 
 
-def about(place: Place, *, on: date) -> tuple[tuple[str, str], ...]:
+def about(place: Place, used: SerialsUsed, *, on: date) -> tuple[tuple[str, str], ...]:
     """What the file will be, which nobody can change here."""
     return (
         ("Return", f"SEN2 {place.year}"),
+        ("Serial number", _serial(used)),
         ("Census day", day(place.census_on)),
         ("What is known up to", day(min(on, place.census_on))),
     )
+
+
+def _serial(used: SerialsUsed) -> str:
+    if not (used.loaded or used.signed):
+        return "001: it is the first return of this year"
+    signed_last = used.signed >= used.loaded
+    what = "signed here last" if signed_last else "loaded"
+    return f"{used.next:03}: {max(used.signed, used.loaded):03} is the return that was {what}"
 
 
 def last_run(run: RunRow | None) -> str:

@@ -32,7 +32,7 @@ DSCO = "DSCO"
 def returns(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """Every return of the year that was made here: serial, fingerprint, who signed."""
     place = _whole(request, la, year)
-    shown = pages.returns(queries.prepared(place.area_id, request.sight), place)
+    shown = pages.returns(queries.prepared(place.area_id, request.sight), place, on=day.today())
     context = {"it": shown, "place": place, "breadcrumbs": place.trail()}
     return render(
         request, "office/returns.html", context | {"may_prepare": places.may_prepare(request, place)}
@@ -46,6 +46,8 @@ def returns(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 def prepare(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """First step: who is in post, and for a return that is sent again, why."""
     place = _preparer(request, la, year)
+    if place.is_ahead(day.today()):
+        return _not_yet(request, place)
     form = PrepareForm(
         request.POST if request.method == "POST" else None,
         again=_again(request, place),
@@ -63,6 +65,8 @@ def prepare(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 def prepare_check(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """Second step: check the answers, then make the return."""
     place = _preparer(request, la, year)
+    if place.is_ahead(day.today()):
+        return _not_yet(request, place)
     said = request.session.get(_key(place))
     if said is None:
         return redirect(place.address("prepare"))
@@ -71,7 +75,7 @@ def prepare_check(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     run = next(iter(findings.runs(place.area_id, year, most=1)), None)
     context = {
         "answers": pages.check_prepare(said, place, on=day.today()),
-        "about": pages.about(place, on=day.today()),
+        "about": pages.about(place, preparing.serials_used(place.area_id, year), on=day.today()),
         "last_run": pages.last_run(run),
         "place": place,
         "breadcrumbs": _trail(place),
@@ -101,6 +105,11 @@ def _made(request: ReaderRequest, place: Place, said: dict[str, str], *, on: dat
     if "because" in said:
         return preparing.resubmit_return(because=said["because"], **said_by)
     return preparing.prepare_return(**said_by)
+
+
+def _not_yet(request: ReaderRequest, place: Place) -> HttpResponse:
+    messages.error(request, pages.opens(place))
+    return redirect(place.address("returns"))
 
 
 def _again(request: ReaderRequest, place: Place) -> bool:

@@ -32,6 +32,7 @@ SHEET = (
     *("Level", "Rule", "Item", "What is wrong and what to do", "Surname", "Forename", "UPN", "Team"),
     *("Officer", "Since", "Case"),
 )
+DEMONSTRATION = "Demonstration"
 Row = tuple[object, ...]
 
 
@@ -132,14 +133,27 @@ def _case(case_id: UUID) -> str:
     return reverse("casework:case", args=[case_id])
 
 
+def sheet_columns(*, banner: str = "") -> tuple[str, ...]:
+    """The demo's file has one column more, which says on every row what it is."""
+    return (*SHEET, DEMONSTRATION) if banner else SHEET
+
+
 def sheet(rows: Iterable[FindingRow], root: str, *, banner: str = "") -> Iterable[Row]:
-    """The list as rows of a file; `root` makes the cases' addresses whole. The demo's file says that it is one."""
+    """The list as rows of a file; `root` makes the cases' addresses whole."""
+    demonstration = (banner,) if banner else ()
     for row in rows:
         case = root + _case(row.case_id) if row.case_id else ""
         said = (row.surname or "", row.forename or "", row.upn or "", row.team or "", row.officer or "")
-        yield (row.level, row.rule, row.item, row.message, *said, row.first_seen_on.isoformat(), case)
-    if banner:
-        yield (banner,)
+        yield (
+            row.level,
+            row.rule,
+            row.item,
+            row.message,
+            *said,
+            row.first_seen_on.isoformat(),
+            case,
+            *demonstration,
+        )
 
 
 # -- one rule -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from fingerpost.records.returns.findings import NOBODY, HandsCount, Point, RuleC
 from fingerpost.rules.returns import rule_book
 
 Row = tuple[object, ...]
+AT_ONCE = 10  # as many officers as stand on the page unfolded
 
 
 # -- the front page -------------------------------------------------------------------------------------------------
@@ -51,6 +52,7 @@ class FrontShown:
     title: str
     caption: str
     tag: Tag
+    ahead: str
     verdict: str
     errors: int
     queries: int
@@ -60,22 +62,28 @@ class FrontShown:
     trend: tuple[Row, ...]
     rules: tuple[Row, ...]
     hands: tuple[Row, ...]
+    more_hands: tuple[Row, ...]
     last_run: str
     asked_before: bool
     runs: tuple[Row, ...]
     years: tuple[Link, ...]
 
 
-def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> FrontShown:
+def front(known: Known, place: Place, sight: Sight, years: Iterable[int], *, on: date) -> FrontShown:
     """The answer first; then how it came about, and who can change it."""
     errors = sum(one.count for one in known.rules if one.level == rule_book.ERROR)
     queries = sum(one.count for one in known.rules if one.level == rule_book.QUERY)
     run = known.runs[0] if known.runs else None
+    hands = tuple(
+        _hands_row(one, place, linked=sight.may(access.READ_FINDINGS))
+        for one in sorted(known.hands, key=_most)
+    )
     return FrontShown(
-        title=f"Could we hand in the return of {place.year} today?",
+        title=_title(place, on),
         caption=f"{place.area}, census day {day(place.census_on)}",
-        tag=tags.status("return", _standing(run, run.errors if run and place.whole else errors)),
-        verdict=_verdict(run, place, errors, queries),
+        tag=tags.status("return", _standing(run, place, run.errors if run and place.whole else errors, on)),
+        ahead=_ahead(place, on),
+        verdict=_verdict(run, place, errors, queries, on),
         errors=errors,
         queries=queries,
         counted="in the whole area" if place.whole else "in your team",
@@ -83,7 +91,8 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> Fro
         pictures=_pictures(known.trend),
         trend=tuple((day(one.on), f"{one.errors:,}", f"{one.queries:,}") for one in reversed(known.trend)),
         rules=tuple(_rule_row(one, place) for one in known.rules),
-        hands=tuple(_hands_row(one, place, linked=sight.may(access.READ_FINDINGS)) for one in known.hands),
+        hands=hands[:AT_ONCE],
+        more_hands=hands[AT_ONCE:],
         last_run=_last_run(run),
         asked_before=run is not None,
         runs=tuple(_run_row(one) for one in known.runs) if place.whole else (),
@@ -91,30 +100,51 @@ def front(known: Known, place: Place, sight: Sight, years: Iterable[int]) -> Fro
     )
 
 
-def _standing(run: RunRow | None, errors: int) -> str:
+def _title(place: Place, on: date) -> str:
+    if place.is_ahead(on):
+        return f"A look ahead to the return of {place.year}"
+    return f"Could we hand in the return of {place.year} today?"
+
+
+def _ahead(place: Place, on: date) -> str:
+    if not place.is_ahead(on):
+        return ""
+    return f"Census day is {day(place.census_on)}: what counts until then can still change."
+
+
+def _standing(run: RunRow | None, place: Place, errors: int, on: date) -> str:
     if run is None:
         return "unknown"
+    if place.is_ahead(on):
+        return "ahead"
     return "not_ready" if errors else "ready"
 
 
-def _verdict(run: RunRow | None, place: Place, errors: int, queries: int) -> str:
+def _verdict(run: RunRow | None, place: Place, errors: int, queries: int, on: date) -> str:
     if run is None:
         return "The record has not been made into this return yet."
     if place.whole:
-        return _whole(run)
+        return _so_far(run) if place.is_ahead(on) else _whole(run)
     if errors or queries:
-        return f"In your team {_both(errors, queries)} stand in the way."
+        return f"In your team: {_found(errors, queries)}"
     return "Nothing of your team stands in the way."
 
 
 def _whole(run: RunRow) -> str:
-    if run.errors:
-        return f"No. {_both(run.errors, run.queries)} stand in the way."
-    return f"Yes. {plural(run.queries, 'query', 'queries')} to explain." if run.queries else "Yes."
+    answer = "No." if run.errors else "Yes."
+    return f"{answer} {_found(run.errors, run.queries)}" if run.errors or run.queries else answer
 
 
-def _both(errors: int, queries: int) -> str:
-    return f"{plural(errors, 'error')} and {plural(queries, 'query', 'queries')}"
+def _so_far(run: RunRow) -> str:
+    found = _found(run.errors, run.queries) or "Nothing stands in the way."
+    return f"As the record stands: {found}"
+
+
+def _found(errors: int, queries: int) -> str:
+    """Only errors stand in the way."""
+    in_the_way = f"{plural(errors, 'error stands', 'errors stand')} in the way." if errors else ""
+    to_explain = f"{plural(queries, 'query', 'queries')} to put right or explain." if queries else ""
+    return " ".join(filter(None, (in_the_way, to_explain)))
 
 
 def _pictures(trend: tuple[Point, ...]) -> tuple[Picture, ...]:
@@ -136,6 +166,10 @@ def _rule_row(one: RuleCount, place: Place) -> Row:
     rule = rule_book.rules()[one.rule]
     link = words.link(place.address("rule", one.rule), words.sentence(rule.fault))
     return (link, tags.status("finding", one.level).text, f"{one.count:,}", f"{one.children:,}", one.rule)
+
+
+def _most(one: HandsCount) -> tuple[int, int]:
+    return -one.errors, -one.queries
 
 
 def _hands_row(one: HandsCount, place: Place, *, linked: bool) -> Row:

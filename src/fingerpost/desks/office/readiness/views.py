@@ -14,12 +14,13 @@ from fingerpost.desks.doors import day, errands, reply
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.desks.office import place as places
+from fingerpost.desks.office.handing_in import standing
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
 from fingerpost.kit import sheets
 from fingerpost.kit.words import Link, banner
-from fingerpost.records.returns import access, findings
+from fingerpost.records.returns import access, findings, queries
 from fingerpost.records.returns.findings import FindingRow
 from fingerpost.rules.returns import layout, rule_book, seasons
 
@@ -50,12 +51,14 @@ def front(request: ReaderRequest, la: str, year: int) -> HttpResponse:
         trend=findings.trend(sight, place.area_id, year),
         runs=findings.runs(place.area_id, year),
     )
+    may_returns = place.whole and sight.may(access.READ)
+    made = queries.prepared(place.area_id, sight) if may_returns else ()
     context = {
-        "it": pages.front(known, place, sight, layout.years()),
+        "it": pages.front(known, place, sight, layout.years(), on=day.today()),
+        "standing": standing.line(made, place) if may_returns else None,
         "may_run": places.may_prepare(request, place),
         "asked": errands.standing(errands.assessment(place.la, year)),
         "may_list": sight.may(access.READ_FINDINGS),
-        "may_returns": place.whole and sight.may(access.READ),
         "place": place,
     }
     return render(request, "office/readiness.html", context)
@@ -80,16 +83,16 @@ def findings_list(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 @page(allow=access.READ_FINDINGS)
 def findings_csv(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a file."""
-    place, rows = _sheet(request, la, year)
-    return _file(sheets.as_csv(lists.SHEET, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
+    place, columns, rows = _sheet(request, la, year)
+    return _file(sheets.as_csv(columns, rows), f"{place.la}-{place.year}-findings.csv", "text/csv")
 
 
 @page(allow=access.READ_FINDINGS)
 def findings_xlsx(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """The same list as a workbook."""
-    place, rows = _sheet(request, la, year)
+    place, columns, rows = _sheet(request, la, year)
     return _file(
-        sheets.as_workbook("Findings", lists.SHEET, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
+        sheets.as_workbook("Findings", columns, rows), f"{place.la}-{place.year}-findings.xlsx", XLSX
     )
 
 
@@ -124,13 +127,14 @@ def _asked(request: ReaderRequest, place: Place) -> tuple[FilterForm, lists.Aske
     return form, lists.asked(form.cleaned_data, request.GET, request.sight)
 
 
-def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, list[lists.Row]]:
+def _sheet(request: ReaderRequest, la: str, year: int) -> tuple[Place, tuple[str, ...], list[lists.Row]]:
     place = places.find(request, la, year)
     _, asked = _asked(request, place)
     found = findings.every(request.sight, place.area_id, year, filters=asked.filters, sort=asked.sort)
     _note(request, place, found, "office.findings-file")
     root = request.build_absolute_uri("/").rstrip("/")
-    return place, list(lists.sheet(found, root, banner=banner(settings.COUNCIL) if settings.DEMO else ""))
+    said = banner(settings.COUNCIL) if settings.DEMO else ""
+    return place, lists.sheet_columns(banner=said), list(lists.sheet(found, root, banner=said))
 
 
 def _note(request: ReaderRequest, place: Place, rows: tuple[FindingRow, ...], page: str) -> None:

@@ -24,8 +24,9 @@ MENDERS = {
     "PlacementDetail": "The case officer, with the school or college.",
 }
 LEVELS = {
-    "error": "Errors must be put right before the return can be handed in.",
-    "query": "Queries are put right, or explained in COLLECT when the return is handed in.",
+    "error": "An error stands in the way of the return: put it right, or explain it where the Department allows that. "
+    "Whoever signs a return with errors in it must say why.",
+    "query": "A query does not stand in the way: put it right, or explain it in COLLECT when the return is handed in.",
 }
 
 
