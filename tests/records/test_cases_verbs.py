@@ -16,6 +16,7 @@ from fingerpost.records.cases.filtering import Filters
 from fingerpost.records.cases.models import Case, Clock, Fact
 from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people import actor, sight
+from fingerpost.records.people.models import Person
 from fingerpost.records.people.sight import Sight
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_a_date_of_birth_is_put_right_everywhere_it_is_said(manager: Sight) -> N
     actions.correct_fact(fact=fact, value=date(2014, 3, 1), reason="birth certificate", by=manager, at=AT)
     said = Fact.objects.filter(person_id=fact.person_id, name="date_of_birth").current()
     assert {one.value for one in said if isinstance(one, Fact)} == {"2014-03-01"}
-    assert Case.objects.select_related("person").get(pk=fact.case_id).person.born_on == date(2014, 3, 1)
+    assert Person.objects.get(pk=fact.person_id).born_on == date(2014, 3, 1)
     assert JournalEntry.objects.count() == before + 1
     assert list(checking.differing(fact.area_id)) == []
 
@@ -197,6 +198,7 @@ def test_a_value_that_the_vocabulary_does_not_know_is_refused(
         **{f: getattr(case, f) for f in ("area_id", "team_id", "person_id")},
         case=case, name=name, value="parent", origin="entered", by_id=manager.user_id, at=AT,
     )  # fmt: skip
+    assert isinstance(fact, Fact)
     with pytest.raises(refusals.NotPossible, match=words) as refused:
         actions.correct_fact(fact=fact, value=value, reason="a slip", by=manager, at=AT)
     assert refused.value.field == "value"
