@@ -20,6 +20,7 @@ from fingerpost.records.cases import keeping
 from fingerpost.records.cases.models import Case, Fact
 from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people.models import Person
+from fingerpost.records.returns.models import Finding, ReadinessRun
 from tests.database import connected
 from tests.desks.cast import AT, World, held
 
@@ -260,6 +261,30 @@ def test_who_may_only_read_is_offered_no_form(everybody: World) -> None:
         assert everybody.client("Heather Potter").get(_wren(everybody) + tail).status_code == 403
 
 
+def test_what_the_check_of_the_return_found_stands_on_the_case(everybody: World) -> None:
+    child = everybody.children["East (Wren)"]
+    with connected(everybody.name, "loader"):
+        case = Case.objects.get(pk=child.case_id)
+        newest = ReadinessRun.objects.filter(area_id=case.area_id).order_by("-year").first()
+        by, year = User.objects.get(name="Demo builder"), newest.year if newest else 2025
+        if newest is None:
+            ReadinessRun.objects.create(
+                area_id=case.area_id, year=year, census_on=date(2025, 1, 16), on=AT.date(), at=AT, by=by,
+                persons=1, errors=1, queries=0, rule_book="x",
+            )  # fmt: skip
+        said = {"area_id": case.area_id, "team_id": case.team_id, "person_id": case.person_id, "case": case}
+        days = {"first_seen_on": AT.date(), "last_seen_on": AT.date()}
+        for rule, of, gone_on in (("L504", year, None), ("L530", year, AT.date()), ("L530", year - 1, None)):
+            Finding.objects.create(
+                **said, **days, rule=rule, level="error", item="x", message="x", year=of, gone_on=gone_on
+            )
+    page = _text(everybody.client("Robin Carter"), _wren(everybody)).split("What the return's check says")[1]
+    assert "There is no placement, though the plan is active." in page
+    assert "cannot be entered here yet: it comes with the next return that is loaded" in page
+    assert "There is no type of need." not in page, "mended, or of a year gone by"
+    assert "return's check" not in _text(everybody.client("Heather Potter"), _wren(everybody))
+
+
 # -- the decision ---------------------------------------------------------------------------------------------------
 
 
@@ -300,7 +325,9 @@ def test_a_decision_closes_its_clock_once_and_is_in_the_journal(everybody: World
     assert "3 February 2025" in _text(client, f"{case}/decision/check")
     assert client.post(f"{case}/decision/check")["Location"] == f"{case}/decision/done"
     assert "Due 23 July 2024, done 3 February 2025, 195 days late." in _text(client, f"{case}/decision/done")
-    assert "Record the decision" not in _text(client, case)
+    said = _text(client, case)
+    assert "Record the decision" not in said
+    assert "as at 16 January 2025" in said, "the next open clock still rests on the return alone"
     with connected(everybody.name, "loader"):
         entry = JournalEntry.objects.latest("pk")
         child = everybody.children["East (Wren)"]
@@ -308,9 +335,10 @@ def test_a_decision_closes_its_clock_once_and_is_in_the_journal(everybody: World
         assert (entry.subject_id, entry.by_id) == (child.case_id, everybody.user("Robin Carter").pk)
         before = JournalEntry.objects.count()
 
-    client.post(f"{case}/decision", _told("2", "2", "2025", "refuse"))
-    assert client.post(f"{case}/decision/check")["Location"] == case
-    assert "The decision is on record already." in _text(client, case)
+    page = client.post(f"{case}/decision", _told("2", "2", "2025", "refuse")).content.decode()
+    assert "The decision is on record already." in page, "said at the door"
+    assert "Decision notified: 3 February 2025" in page
+    assert client.post(f"{case}/decision/check")["Location"] == f"{case}/decision", "nothing was kept"
     with connected(everybody.name, "loader"):
         assert JournalEntry.objects.count() == before
         assert Fact.objects.filter(case_id=child.case_id, name="assessment_decision").count() == 1
@@ -326,15 +354,16 @@ def test_another_team_can_decide_nothing(everybody: World) -> None:
 
 
 def _right(
-    day: str = "", month: str = "", year: str = "", *, what: str = "day", reason: str = "a slip"
+    day: str = "", month: str = "", year: str = "", *, what: str = "right", reason: str = "a slip"
 ) -> Any:
     return {"what": what, "on-day": day, "on-month": month, "on-year": year, "reason": reason}
 
 
-def _fact(world: World) -> str:
+def _fact(world: World, name: str = "request_received") -> str:
     with connected(world.name, "loader"):
         child = world.children["East (Wren)"]
-        fact = Fact.objects.get(case_id=child.case_id, name="request_received")
+        fact = Fact.objects.filter(case_id=child.case_id, name=name).current().get()
+        assert isinstance(fact, Fact)
     return f"/casework/{child.case_id}/facts/{fact.pk}"
 
 
@@ -383,6 +412,52 @@ def test_what_never_happened_is_taken_back(everybody: World) -> None:
     said = _text(client, case)
     assert "taken back by Robin Carter. Another child's letter." in said
     assert "days late" not in said
+
+
+def test_a_decision_taken_back_is_taken_back_whole_and_recorded_anew(everybody: World) -> None:
+    client, case = everybody.client("Robin Carter"), _wren(everybody)
+    client.post(f"{case}/decision", _told("3", "2", "2025"))
+    client.post(f"{case}/decision/check")
+    door = client.get(f"{case}/decision").content.decode()
+    assert "There is nothing to decide" in door
+    for name in ("assessment_decision", "decision_notified"):
+        assert f'href="{_fact(everybody, name)}"' in door
+    fact = _fact(everybody, "assessment_decision")
+    assert "both are taken back" in _text(client, fact)
+    client.post(fact, _right(what="never", reason="Another child's decision."))
+    said = _text(client, case)
+    assert "The old value stays to be seen" in said
+    assert "Record the decision whether to assess" in said
+    assert "Due 23 July 2024, 195 days late." in said
+    client.post(f"{case}/decision", _told("3", "2", "2025", "refuse"))
+    assert client.post(f"{case}/decision/check")["Location"] == f"{case}/decision/done"
+
+
+def test_a_date_that_is_a_value_is_asked_for_as_a_date(everybody: World) -> None:
+    client, fact, case = everybody.client("Robin Carter"), _fact(everybody, "date_of_birth"), _wren(everybody)
+    page = client.get(fact).content.decode()
+    assert "The value is wrong" in page
+    assert "The day is wrong" not in page
+    assert "This never happened" not in page
+    assert 'name="value-day"' in page
+    said = {"what": "right", "reason": "The certificate."}
+    assert "Enter the right value" in client.post(fact, said).content.decode()
+    boxes = {"value-day": "1", "value-month": "3", "value-year": "2014"}
+    assert client.post(fact, said | boxes)["Location"] == case
+    text = _text(client, case)
+    assert "Date of birth 1 March 2014" in text
+    assert "Born 1 March 2014" in text
+    assert "The old value stays to be seen" in text
+
+
+def test_a_value_with_a_closed_list_is_chosen_from_it(everybody: World) -> None:
+    client, fact, case = everybody.client("Robin Carter"), _fact(everybody, "requester"), _wren(everybody)
+    page = client.get(fact).content.decode()
+    assert re.findall(r'name="value"[^>]* value="(\w+)"', page)[:3] == ["parent", "young_person", "setting"]
+    said = {"what": "right", "reason": "The letter head."}
+    assert "Select a valid choice" in client.post(fact, said | {"value": "aunt"}).content.decode()
+    assert client.post(fact, said | {"value": "health"})["Location"] == case
+    assert re.search(r"Requester +Health", _text(client, case))
 
 
 # -- cost -----------------------------------------------------------------------------------------------------------

@@ -131,9 +131,11 @@ def test_every_stage_has_the_familys_words(stage: str) -> None:
 
 def test_a_young_person_is_spoken_to_and_a_mother_is_told_of_her_child(everybody: World) -> None:
     rowan = everybody.client("Rowan Fernsby")
-    said = _text(rowan, "/family/").split("Who can see this record")[0]
+    said, seers = _text(rowan, "/family/").split("Who can see this record", 1)
     assert "Your record" in said
     assert "Rowan" not in said
+    assert "You This is your own record." in seers
+    assert "Rowan Fernsby" not in seers
     page = rowan.get(_record(everybody, "South (Rowan)")).content.decode()
     assert "My record" in page
     assert "My family's record" not in page.replace("&#39;", "'")

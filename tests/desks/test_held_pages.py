@@ -8,7 +8,7 @@ from django.test import Client
 
 from fingerpost.records.cases.models import Case
 from fingerpost.records.foundation.models import JournalEntry
-from fingerpost.records.returns.models import HeldDecision, HeldItem
+from fingerpost.records.returns.models import HeldDecision, HeldItem, SourceRecord
 from tests.database import connected
 from tests.desks.cast import World, held
 
@@ -56,6 +56,8 @@ def test_a_question_is_decided_after_a_look_at_the_answers(everybody: World) -> 
     said = _text(client, address)
     assert "Nobody may be working on it." in said
     assert "The return of 2025, line 7" in said
+    assert "Still open (kept as a note, changes no date)" in said
+    assert "Withdrawn (kept" not in said
     assert "The request counts as withdrawn and its clocks stop." in _decide(client, address)
     said = _text(client, address)
     assert "Withdrawn Her mother wrote to us. Nextdoor officer, 3 February 2025" in said
@@ -83,6 +85,7 @@ def test_a_decision_is_undone_by_a_newer_one_and_both_stay(everybody: World) -> 
         ({"choice": ""}, "Choose an answer"),
         ({"choice": "nonsense"}, "Select a valid choice"),
         ({"reason": ""}, "Say how you know"),
+        ({"reason": "ok"}, "Say how you know in a few words"),
         ({"choice": "refused"}, "Enter the day"),
         ({"choice": "refused", "on-day": "1", "on-month": "1", "on-year": "2031"}, "must be"),
     ],
@@ -151,3 +154,16 @@ def test_whose_record_it_is_waits_for_a_data_officer(everybody: World) -> None:
     assert "is decided by a data officer" in said
     assert everybody.client("Robin Carter").post(address, ANSWER).status_code == 200
     assert "join, keeping both numbers" in _text(everybody.client("Hazel Tanner"), address).lower()
+
+
+def test_one_number_and_two_descriptions_shows_both(everybody: World) -> None:
+    with connected(everybody.name, "loader"):
+        case = Case.objects.get(pk=everybody.children["East (Wren)"].case_id)
+        item = held(case, "number-twice", question="Another birth date.", offer=["same person"], line=90001)
+        said = {"surname": "Hollybank", "forename": "Robin", "birth_on": "2012-03-04", "upn": "X1"}
+        SourceRecord.objects.create(
+            area_id=case.area_id, team_id=case.team_id, person=None, file=item.file, line=90001, record=said
+        )
+    page = _text(everybody.client("Hazel Tanner"), f"{LIST}/{item.pk}")
+    assert "Held here now Wren Hollybank, born 9 May 2017" in page
+    assert "What the return says Robin Hollybank, born 4 March 2012, X1" in page

@@ -16,6 +16,7 @@ from fingerpost.records.cases.filtering import Filters
 from fingerpost.records.cases.models import Case, Clock, Fact
 from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people import actor, sight
+from fingerpost.records.people.models import Person
 from fingerpost.records.people.sight import Sight
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,79 @@ def test_the_most_overdue_comes_first_and_the_head_counts_what_the_list_shows(ma
 def test_kept_clocks_are_what_the_facts_say(manager: Sight) -> None:
     case = _undecided(manager)
     assert list(checking.differing(case.area_id)) == []
+
+
+# -- values, and what goes together ---------------------------------------------------------------------------------
+
+
+def _value(case: Case, name: str) -> Fact:
+    found = Fact.objects.filter(case=case, name=name).current().first()
+    assert isinstance(found, Fact)
+    return found
+
+
+def test_a_date_of_birth_is_put_right_everywhere_it_is_said(manager: Sight) -> None:
+    fact = _value(_undecided(manager), "date_of_birth")
+    before = JournalEntry.objects.count()
+    actions.correct_fact(fact=fact, value=date(2014, 3, 1), reason="birth certificate", by=manager, at=AT)
+    said = Fact.objects.filter(person_id=fact.person_id, name="date_of_birth").current()
+    assert {one.value for one in said if isinstance(one, Fact)} == {"2014-03-01"}
+    assert Person.objects.get(pk=fact.person_id).born_on == date(2014, 3, 1)
+    assert JournalEntry.objects.count() == before + 1
+    assert list(checking.differing(fact.area_id)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("requester", "aunt", "none of parent"),
+        ("requester", " ", "Give the right value"),
+        ("requester", None, "Give the right value"),
+        ("date_of_birth", "2014-02-31", "day that exists"),
+        ("date_of_birth", date(2025, 2, 4), "future"),
+        ("date_of_birth", date(2025, 2, 2), "after the request"),
+    ],
+)
+def test_a_value_that_the_vocabulary_does_not_know_is_refused(
+    manager: Sight, name: str, value: object, words: str
+) -> None:
+    case = _undecided(manager)
+    fact = Fact.objects.filter(case=case, name=name).current().first() or Fact.objects.create(
+        **{f: getattr(case, f) for f in ("area_id", "team_id", "person_id")},
+        case=case, name=name, value="parent", origin="entered", by_id=manager.user_id, at=AT,
+    )  # fmt: skip
+    assert isinstance(fact, Fact)
+    with pytest.raises(refusals.NotPossible, match=words) as refused:
+        actions.correct_fact(fact=fact, value=value, reason="a slip", by=manager, at=AT)
+    assert refused.value.field == "value"
+
+
+@pytest.mark.parametrize("name", refusals.DECISION)
+def test_a_decision_is_taken_back_whole_and_can_be_recorded_anew(manager: Sight, name: str) -> None:
+    case = _undecided(manager)
+    actions.decide_to_assess(case=case, decision="assess", notified_on=TODAY, by=manager, at=AT)
+    before = JournalEntry.objects.count()
+    actions.retract_fact(fact=_value(case, name), reason="another child's file", by=manager, at=AT)
+    assert JournalEntry.objects.count() == before + 1
+    assert Case.objects.get(pk=case.pk).stage == "requested"
+    assert Clock.objects.get(case=case, duty="ehcna-decision-notice").standing == "open"
+    actions.decide_to_assess(case=case, decision="refuse", notified_on=TODAY, by=manager, at=AT)
+    assert Case.objects.get(pk=case.pk).stage == "refused"
+
+
+def test_the_decision_itself_is_put_right_as_a_value(manager: Sight) -> None:
+    case = _undecided(manager)
+    actions.decide_to_assess(case=case, decision="assess", notified_on=TODAY, by=manager, at=AT)
+    fact = _value(case, "assessment_decision")
+    actions.correct_fact(fact=fact, value="refuse", reason="misread", by=manager, at=AT)
+    assert Case.objects.get(pk=case.pk).stage == "refused"
+
+
+def test_a_day_that_was_not_held_is_filled_in(manager: Sight) -> None:
+    case = _undecided(manager)
+    known = Fact.objects.create(
+        **{f: getattr(case, f) for f in ("area_id", "team_id", "person_id")},
+        case=case, name="request_withdrawn", value=True, origin="entered", by_id=manager.user_id, at=AT,
+    )  # fmt: skip
+    newer = actions.correct_fact(fact=known, on=TODAY, reason="their letter", by=manager, at=AT)
+    assert (newer.on, newer.value) == (TODAY, None)

@@ -186,7 +186,12 @@ def test_the_transfer_is_the_one_decided(hazel: Sight) -> None:
 
 @pytest.mark.parametrize(
     ("choice", "reason", "words"),
-    [("nonsense", WHY, "Choose one"), ("still open", "  ", "Say why"), (OPEN_AGAIN, WHY, "open already")],
+    [
+        ("nonsense", WHY, "Choose one"),
+        ("still open", "  ", "Say why"),
+        ("still open", "ok", "a few words"),
+        (OPEN_AGAIN, WHY, "open already"),
+    ],
 )
 def test_a_decision_is_refused_in_plain_words(hazel: Sight, choice: str, reason: str, words: str) -> None:
     item = _held(_case(hazel, "requested"), REQUEST.name, REQUEST.offer)

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 
 from fingerpost.desks.casework import finding, form_pages
 from fingerpost.desks.casework.addresses import case_address
-from fingerpost.desks.casework.forms import DECISIONS, DecisionForm
+from fingerpost.desks.casework.forms import DecisionForm
+from fingerpost.desks.casework.words import DECISIONS
 from fingerpost.desks.doors import day
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
-from fingerpost.records.cases import access
+from fingerpost.records.cases import access, keeping, refusals
 from fingerpost.records.cases import actions as cases
 from fingerpost.records.cases.models import Case
 from fingerpost.records.cases.refusals import NotPossible
@@ -24,6 +25,8 @@ from fingerpost.records.cases.refusals import NotPossible
 def decision(request: ReaderRequest, case_id: UUID) -> HttpResponse:
     """First step: what was decided, and when the family was told."""
     found = finding.case(request, case_id)
+    if refused := _nothing_to_decide(request, found):
+        return refused
     kept = request.session.get(_key(case_id))
     typed = request.POST if request.method == "POST" else None
     form = DecisionForm(
@@ -45,10 +48,23 @@ def decision_check(request: ReaderRequest, case_id: UUID) -> HttpResponse:
         return redirect("casework:decision", case_id)
     if request.method == "POST":
         return _record(request, found, kept)
+    if refusals.in_the_way(keeping.standing_facts(found)):
+        return redirect("casework:decision", case_id)
     said = form_pages.check_decision(
         found.pk, DECISIONS[kept["decision"]], date.fromisoformat(kept["notified_on"])
     )
     return render(request, "casework/decision_check.html", {"answers": said, "who": str(found.person)})
+
+
+def _nothing_to_decide(request: ReaderRequest, found: Case) -> HttpResponse | None:
+    """Said at the door, before anybody fills in what cannot be recorded."""
+    facts = refusals.in_the_way(keeping.standing_facts(found))
+    try:
+        refusals.check_undecided(facts)
+    except NotPossible as why:
+        shown = form_pages.refused(found, facts, str(why), request.sight)
+        return render(request, "casework/decision_refused.html", {"it": shown})
+    return None
 
 
 def _record(request: ReaderRequest, found: Case, kept: dict[str, str]) -> HttpResponse:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the templates of the decision and the correction are given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,10 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from fingerpost.desks.casework import words
-from fingerpost.desks.casework.addresses import case_address
-from fingerpost.kit.words import day
-from fingerpost.records.cases.models import Fact, Stage
+from fingerpost.desks.casework.addresses import case_address, correction_address
+from fingerpost.kit.words import Link, day
+from fingerpost.records.cases.models import Case, Fact, Stage
 from fingerpost.records.cases.queries import CaseView
+from fingerpost.records.people.sight import Sight
 
 
 def check_decision(case_id: UUID, decision: str, notified_on: date) -> tuple[tuple[str, str, str], ...]:
@@ -52,16 +54,51 @@ class Correction:
 
     who: str
     rows: tuple[tuple[str, str], ...]
-    has_day: bool
+    together: str
     back: str
 
 
-def correction(fact: Fact) -> Correction:
-    """What the record says now."""
-    said = day(fact.on) if fact.on else words.value(fact.value)
+def correction(fact: Fact, together: Sequence[Fact]) -> Correction:
+    """What the record says now, and what is taken back with it."""
     return Correction(
         who=str(fact.case.person),
-        rows=(("Fact", words.fact_title(fact.name)), ("The record says", said)),
-        has_day=fact.on is not None,
+        rows=(("Fact", words.fact_title(fact.name)), ("The record says", words.fact_text(fact))),
+        together=_together(together),
         back=case_address(fact.case_id),
     )
+
+
+def _together(facts: Sequence[Fact]) -> str:
+    if not facts:
+        return ""
+    named = " and ".join(_line(fact) for fact in facts)
+    return (
+        f"This belongs to one decision with “{named}”. If you take one back, both are taken back, "
+        "and the decision can be recorded anew. If only this one is wrong, put it right: the other stays."
+    )
+
+
+def corrected(asked: str, what: str) -> str:
+    """What is true once the form has gone through."""
+    did = "The fact is taken back." if what == "never" else "The record is corrected."
+    return f"{did} The old {'day' if asked == 'on' else 'value'} stays to be seen under 'What was replaced'."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why no decision can be recorded, and the facts that stand in the way."""
+
+    who: str
+    why: str
+    facts: tuple[Link, ...]
+    back: str
+
+
+def refused(case: Case, facts: Sequence[Fact], why: str, sight: Sight) -> Refused:
+    """Each fact leads to its correction where the reader may correct it."""
+    links = tuple(Link(_line(fact), correction_address(fact.case_id, fact.pk, sight)) for fact in facts)
+    return Refused(str(case.person), why, links, case_address(case.pk))
+
+
+def _line(fact: Fact) -> str:
+    return f"{words.fact_title(fact.name)}: {words.fact_text(fact)}"

@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a case officer fills in: the decision whether to assess, the correction of a fact, and the list's filter."""
+"""What a case officer fills in: the decision whether to assess, and the list's filter."""
 
 from datetime import date
 from typing import cast
 
 from django import forms
 
+from fingerpost.desks.casework.words import DECISIONS
 from fingerpost.kit.dates import DateField
-from fingerpost.records.cases.models import ASSESS, REFUSE
 from fingerpost.rules.duties import register
 
-DECISIONS = {
-    ASSESS: "Yes, there will be an assessment",
-    REFUSE: "No, there will be no assessment",
-}
 STANDINGS = {
     "": "All cases",
     "overdue": "Past a legal limit",
@@ -45,36 +41,6 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         told = cast(DateField, self.fields["notified_on"])
         told.earliest, told.latest = received_on, today
-
-
-class CorrectionForm(forms.Form):
-    """The right day of a fact, and why the old one was wrong."""
-
-    what = forms.ChoiceField(
-        label="What is wrong?",
-        choices=[("day", "The day is wrong"), ("never", "This never happened")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong"},
-    )
-    on = DateField(label="What is the right day?", called="the right day", required=False)
-    reason = forms.CharField(
-        label="Why is it wrong?",
-        help_text="One or two sentences. They stay with the record, beside the old day.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
-        error_messages={"required": "Say why it is wrong", "max_length": "Say it in 1,000 letters or fewer"},
-    )
-
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        day = cast(DateField, self.fields["on"])
-        day.latest = today
-
-    def clean(self) -> dict[str, object]:
-        said = super().clean() or {}
-        if said.get("what") == "day" and "on" not in self.errors and said.get("on") is None:
-            self.add_error("on", "Enter the right day")
-        return said
 
 
 class FilterForm(forms.Form):

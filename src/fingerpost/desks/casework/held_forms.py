@@ -9,6 +9,7 @@ from django import forms
 from fingerpost.desks.casework import held_words
 from fingerpost.kit.dates import DateField
 from fingerpost.records.returns import deciding
+from fingerpost.records.returns.deciding import SHORTEST
 from fingerpost.records.returns.review import HeldItemView
 
 STATES = {"open": "Still to be decided", "decided": "Decided", "all": "Both"}
@@ -28,14 +29,19 @@ class HeldForm(forms.Form):
         label="How do you know?",
         help_text="One or two sentences. They stay with the decision.",
         widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=SHORTEST,
         max_length=1000,
-        error_messages={"required": "Say how you know", "max_length": "Say it in 1,000 letters or fewer"},
+        error_messages={
+            "required": "Say how you know",
+            "min_length": "Say how you know in a few words, so that others can follow it",
+            "max_length": "Say it in 1,000 letters or fewer",
+        },
     )
 
     def __init__(self, *args: object, item: HeldItemView, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         again = [(REOPEN, "Not decided after all: open it again")] if item.state == "decided" else []
-        offer = [(choice.name, held_words.sentence(choice.name)) for choice in item.choices]
+        offer = [(choice.name, held_words.offered(item.pattern, choice.name)) for choice in item.choices]
         cast(forms.ChoiceField, self.fields["choice"]).choices = [*offer, *again]
         dated = [choice.name for choice in item.choices if choice.asks_day]
         if dated:

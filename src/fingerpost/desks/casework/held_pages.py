@@ -17,14 +17,18 @@ from fingerpost.kit.links import Paging
 from fingerpost.kit.words import day, plural
 from fingerpost.records.returns.review import (
     DecisionRow,
+    Description,
     HeldFilters,
     HeldItemView,
     HeldPage,
     HeldRow,
     PatternCount,
 )
+from fingerpost.rules.returns.layout import codes
 
 HEADINGS = ("Child or young person", "What is in doubt", "Return", "Decision")
+
+SOURCES = ("Held here now", "What the return says")
 
 
 def address(item_id: UUID) -> str:
@@ -129,6 +133,7 @@ class HeldItemShown:
     question: str
     why: str
     source: str
+    about: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...]
     decisions: tuple[DecisionShown, ...]
     decided: bool
@@ -144,6 +149,7 @@ def held_item(item: HeldItemView) -> HeldItemShown:
         question=held_words.sentence(item.question),
         why=held_words.why(item.pattern),
         source=f"The return of {item.year}, line {item.line}" if item.line else f"The return of {item.year}",
+        about=tuple(zip(SOURCES, (_described(one) for one in item.about), strict=False)),
         answers=tuple(
             (held_words.sentence(one.name), held_words.does(item.pattern, one.name)) for one in item.choices
         ),
@@ -152,6 +158,16 @@ def held_item(item: HeldItemView) -> HeldItemShown:
         may_decide=item.may_decide,
         case_href=reverse("casework:case", args=[item.case_id]) if item.case_id else "",
     )
+
+
+def _described(one: Description) -> str:
+    said = (
+        f"{one.forename} {one.surname}",
+        f"born {day(one.born_on)}",
+        codes("sex").get(one.sex, "").lower(),
+    )
+    numbers = ", ".join(one.numbers) or "no number"
+    return ", ".join((*(part for part in said if part), numbers))
 
 
 def _decision(row: DecisionRow) -> DecisionShown:

@@ -28,6 +28,12 @@ def does(pattern: str, choice: str) -> str:
     return str(_said(pattern).get("does", {}).get(choice, NOTE))
 
 
+def offered(pattern: str, choice: str) -> str:
+    """The answer as the form offers it: one that is only kept says so beside itself."""
+    kept = does(pattern, choice) == NOTE
+    return f"{sentence(choice)} (kept as a note, changes no date)" if kept else sentence(choice)
+
+
 def patterns() -> tuple[str, ...]:
     return tuple(_words())
 

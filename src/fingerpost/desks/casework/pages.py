@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from markupsafe import Markup
 
-from fingerpost.desks.casework import drawing, held_pages, words
-from fingerpost.desks.casework.addresses import case_address
+from fingerpost.desks.casework import drawing, found_pages, held_pages, words
+from fingerpost.desks.casework.addresses import case_address, correction_address
+from fingerpost.desks.casework.found_pages import FoundShown
 from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.timeline import Entry
@@ -23,8 +24,10 @@ from fingerpost.records.people.sight import Sight
 from fingerpost.records.placements.queries import PlacementView
 from fingerpost.records.plans.queries import PlanView
 from fingerpost.records.returns import access as returns
+from fingerpost.records.returns.findings import FindingRow
 from fingerpost.records.returns.queries import HeldView
 from fingerpost.rules.duties.clocks import Clock
+from fingerpost.rules.returns.layout import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class CaseShown:
         Link, ...
     ]  # questions that a return left open; without an address where the reader may not decide
     settled: tuple[str, ...]  # those that were decided
+    found: tuple[FoundShown, ...] | None  # nothing is said of the check to one who may not read it
     as_at: str
     may_decide: bool
     decide_href: str
@@ -91,6 +95,7 @@ class Around:
     placements: tuple[PlacementView, ...]
     held: tuple[HeldView, ...]
     seers: tuple[Seer, ...]
+    found: tuple[FindingRow, ...] | None
 
 
 def case(view: CaseView, around: Around, sight: Sight, *, today: date) -> CaseShown:
@@ -102,6 +107,7 @@ def case(view: CaseView, around: Around, sight: Sight, *, today: date) -> CaseSh
         stage=view.stage_label,
         held=tuple(_held(item, sight) for item in around.held if item.state == "open"),
         settled=tuple(_settled(item) for item in around.held if item.state == "decided"),
+        found=None if around.found is None else found_pages.found(around.found),
         as_at=_as_at(view),
         may_decide=view.stage == Stage.REQUESTED and not decided and sight.may(access.DECIDE),
         decide_href=reverse("casework:decision", args=[view.id]),
@@ -156,15 +162,16 @@ def _clock(clock: Clock, today: date) -> ClockShown:
 
 
 def _fact(fact: FactRow, view: CaseView, sight: Sight) -> FactShown:
-    may = sight.may(access.CORRECT) and sight.changes(area_id=view.area_id, team_id=view.team_id)
-    href = reverse("casework:correction", args=[view.id, fact.id]) if may else ""
+    may = sight.changes(area_id=view.area_id, team_id=view.team_id)
+    href = correction_address(view.id, fact.id, sight) if may else ""
     return FactShown(words.fact_title(fact.name), words.fact_text(fact), words.source(fact), href)
 
 
 def _person(view: CaseView, placements: tuple[PlacementView, ...]) -> tuple[tuple[str, object], ...]:
     here = [place for place in placements if place.census_on == placements[0].census_on]
     where = "; ".join(
-        place.name or place.urn or place.ukprn or place.setting or "Not recorded" for place in here
+        place.name or place.urn or place.ukprn or _coded("sen_setting", place.setting) or "Not recorded"
+        for place in here
     )
     return (
         ("Born", day(view.born_on)),
@@ -182,10 +189,16 @@ def _plan(plan: PlanView | None) -> tuple[tuple[str, object], ...]:
     rows: list[tuple[str, object]] = [
         ("Current version", day(plan.started_on) if plan.started_on else ""),
         ("First made", day(plan.first_made_on) if plan.first_made_on else ""),
-        ("Names", plan.setting_name or plan.urn or plan.ukprn or plan.setting),
-        ("Needs", ", ".join(plan.needs)),
+        ("Names", plan.setting_name or plan.urn or plan.ukprn or _coded("sen_setting", plan.setting)),
+        ("Needs", "; ".join(_coded("sen_type", need) for need in plan.needs)),
     ]
     return (*rows, ("Ended", day(plan.ended_on))) if plan.ended_on else tuple(rows)
+
+
+def _coded(of: str, code: str) -> str:
+    """A code of the return with its words, since both are in use."""
+    label = codes(of).get(code)
+    return f"{label} ({code})" if label else code
 
 
 def _seer(seer: Seer) -> SeerShown:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from fingerpost.desks.casework import decision_views, held_views, views
+from fingerpost.desks.casework import correction_views, decision_views, held_views, views
 
 app_name = "casework"
 urlpatterns = [
@@ -15,5 +15,5 @@ urlpatterns = [
     path("<uuid:case_id>/decision", decision_views.decision, name="decision"),
     path("<uuid:case_id>/decision/check", decision_views.decision_check, name="decision_check"),
     path("<uuid:case_id>/decision/done", decision_views.decision_done, name="decision_done"),
-    path("<uuid:case_id>/facts/<uuid:fact_id>", views.correction, name="correction"),
+    path("<uuid:case_id>/facts/<uuid:fact_id>", correction_views.correction, name="correction"),
 ]

@@ -1,26 +1,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pages of a case officer: the caseload, one case, and putting a fact right."""
+"""Pages of a case officer: the caseload and one case."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
-from fingerpost.desks.casework import caseload_pages, finding, form_pages, pages
-from fingerpost.desks.casework.forms import CorrectionForm, FilterForm
+from fingerpost.desks.casework import caseload_pages, finding, pages
+from fingerpost.desks.casework.forms import FilterForm
 from fingerpost.desks.doors import day, reply
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.records.cases import access
-from fingerpost.records.cases import actions as cases
 from fingerpost.records.cases import caseload as lists
-from fingerpost.records.cases.models import Fact
-from fingerpost.records.cases.refusals import NotPossible
+from fingerpost.records.cases.queries import CaseView
 from fingerpost.records.people import queries as people
 from fingerpost.records.placements import queries as placements
 from fingerpost.records.plans import queries as plans
+from fingerpost.records.returns import findings
 from fingerpost.records.returns import queries as returns
+from fingerpost.records.returns.access import READ_FINDINGS
+from fingerpost.records.returns.findings import FindingRow
 
 
 @page(allow=access.READ)
@@ -48,40 +47,13 @@ def case(request: ReaderRequest, case_id: UUID) -> HttpResponse:
         placements=placements.placements_of(plan, request.sight),
         held=returns.held_of(found.person_id, case_id, request.sight),
         seers=people.who_can_see(found.person_id),
+        found=_found(request, found),
     )
     shown = pages.case(found, around, request.sight, today=day.today())
     return render(request, "casework/case.html", {"it": shown})
 
 
-@page(allow=access.CORRECT)
-def correction(request: ReaderRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
-    """Put a fact right, or say that it never happened. The old one stays to be seen."""
-    fact = finding.fact(request, case_id, fact_id)
-    typed = request.POST if request.method == "POST" else None
-    form = CorrectionForm(typed, today=day.today())
-    if request.method == "POST" and form.is_valid() and _corrected(request, fact, form):
-        messages.success(
-            request, "The record is corrected. The old day stays to be seen under 'What was replaced'."
-        )
-        return redirect("casework:case", case_id)
-    return render(request, "casework/correction.html", {"form": form, "it": form_pages.correction(fact)})
-
-
-def _corrected(request: ReaderRequest, fact: Fact, form: CorrectionForm) -> bool:
-    said = form.cleaned_data
-    try:
-        if said["what"] == "never":
-            cases.retract_fact(fact=fact, reason=said["reason"], by=request.sight, at=day.now())
-        else:
-            cases.correct_fact(
-                fact=fact,
-                on=said["on"],
-                value=fact.value,
-                reason=said["reason"],
-                by=request.sight,
-                at=day.now(),
-            )
-    except NotPossible as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        return False
-    return True
+def _found(request: ReaderRequest, view: CaseView) -> tuple[FindingRow, ...] | None:
+    if not request.sight.may(READ_FINDINGS):
+        return None
+    return findings.of_case(view.id, view.person_id, request.sight)

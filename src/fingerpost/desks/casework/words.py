@@ -2,13 +2,21 @@
 """The officer's words for clocks and facts."""
 
 from datetime import date
+from typing import Protocol
 
 from django.utils import timezone
 
 from fingerpost.kit.words import day, plural
+from fingerpost.records.cases.models import ASSESS, REFUSE
 from fingerpost.records.cases.queries import FactRow
+from fingerpost.rules.duties import vocabulary
 from fingerpost.rules.duties.clocks import Clock
+from fingerpost.rules.returns.layout import codes
 
+DECISIONS = {
+    ASSESS: "Yes, there will be an assessment",
+    REFUSE: "No, there will be no assessment",
+}
 DOUBTS = {
     "presumption": "Rests on a presumption: the return does not say it in so many words.",
     "literal-reading": "A literal reading of the text.",
@@ -64,17 +72,37 @@ def fact_title(name: str) -> str:
     )
 
 
-def fact_text(fact: FactRow) -> str:
+class Said(Protocol):
+    """A fact, or a row that shows one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def on(self) -> date | None: ...
+    @property
+    def value(self) -> object: ...
+
+
+def fact_text(fact: Said) -> str:
     """What the fact says: its day, or its value."""
     if fact.on:
         return day(fact.on)
-    return value(fact.value)
+    if fact.value is True and fact.name in vocabulary.spellings("event"):
+        return "Yes; the day is not held"
+    return choice(fact.name, fact.value) if isinstance(fact.value, str) else value(fact.value)
+
+
+def choice(name: str, said: str) -> str:
+    """One of the listed values of a fact, in words."""
+    if name == "cease_reason":
+        return codes(name).get(said, said)
+    return DECISIONS.get(said, value(said)) if name == "assessment_decision" else value(said)
 
 
 def value(said: object) -> str:
     """A value that has no day, in words."""
     if said is True:
-        return "Yes; the day is not held"
+        return "Yes"
     if said is False:
         return "No"
     if isinstance(said, list):

@@ -94,7 +94,7 @@ def record(view: CaseView, seers: tuple[Seer, ...], *, own: bool, today: date) -
         can_do=words.can_do(view.stage),
         drawing=drawn,
         entries=entries,
-        seers=tuple(_seer(seer) for seer in seers),
+        seers=tuple(_seer(seer, own=own) for seer in seers),
     )
 
 
@@ -143,7 +143,9 @@ def _drawing(
     return timeline.draw(happened, limits, today, title=title), timeline.entries(happened, limits, today)
 
 
-def _seer(seer: Seer) -> SeerShown:
+def _seer(seer: Seer, *, own: bool) -> SeerShown:
+    if own and seer.kind == "user" and seer.ground == OWN_RECORD:
+        return SeerShown("You", "This is your own record.")
     what = f"{seer.role}: " if seer.role else ""
     return SeerShown(seer.holder, f"{what}{seer.because}")
 

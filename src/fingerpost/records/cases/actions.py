@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from fingerpost.records.accounts.models import User
-from fingerpost.records.cases import access, keeping, refusals
+from fingerpost.records.cases import access, following, keeping, refusals, values
 from fingerpost.records.cases.models import Case, Fact
 from fingerpost.records.cases.refusals import NotPossible
 from fingerpost.records.cases.writing import entered, locked, note, supersede
@@ -34,10 +34,11 @@ def correct_fact(
 ) -> Fact:
     """Put a fact right: the new one supersedes it, the old one stays to be seen."""
     case = locked(fact.case, access.CORRECT, by)
-    refusals.check_correction(fact, on, value, reason, at)
+    refusals.check_stands(fact, reason)
+    on, value = values.right(fact, on, value)
+    refusals.check_correction(fact, on, value, at)
     newer = supersede(fact, case, reason, by, at, on=on, value=value)
-    if fact.name == "request_received":
-        _move_request(case, on)
+    following.follow(newer, case, by)
     keeping.recompute(case=case, at=at)
     note("fact.corrected", case, by, at, {"fact": fact.pk, "newer": newer.pk, "reason": reason})
     return newer
@@ -45,24 +46,16 @@ def correct_fact(
 
 @transaction.atomic
 def retract_fact(*, fact: Fact, reason: str, by: Sight, at: datetime) -> Fact:
-    """Take a fact back: there was no such happening."""
+    """Take a fact back: there was no such happening. Both facts of a decision go together."""
     case = locked(fact.case, access.CORRECT, by)
     refusals.check_stands(fact, reason)
-    newer = supersede(fact, case, reason, by, at, retracts=True)
-    if fact.name == "request_received":
-        _move_request(case, None)
+    twins = following.twins(fact, keeping.standing_facts(case))
+    newer, *_ = [supersede(one, case, reason, by, at, retracts=True) for one in (fact, *twins)]
+    following.follow(newer, case, by)
     keeping.recompute(case=case, at=at)
-    note("fact.retracted", case, by, at, {"fact": fact.pk, "newer": newer.pk, "reason": reason})
+    said = {"fact": fact.pk, "newer": newer.pk, "reason": reason, "with": [one.pk for one in twins]}
+    note("fact.retracted", case, by, at, said)
     return newer
-
-
-def _move_request(case: Case, on: date | None) -> None:
-    """The request's own day is repeated on the case, because it tells two requests of one child apart."""
-    twin = Case.objects.filter(area_id=case.area_id, person_id=case.person_id, request_received_on=on)
-    if on is not None and twin.exclude(pk=case.pk).exists():
-        raise NotPossible("Another request of this child was received on that day.", "on")
-    case.request_received_on = on
-    case.save(update_fields=["request_received_on"])
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fingerpost.records.cases import clocks, reading, stages
-from fingerpost.records.cases.differing import BY_PEOPLE, Difference, Standing, differ
+from fingerpost.records.cases.differing import Difference, Standing, differ
 from fingerpost.records.cases.incoming import Incoming, Loaded, Source
 from fingerpost.records.foundation import copying
 from fingerpost.records.foundation.copying import NULL, cell
@@ -49,9 +49,11 @@ class Batch:
         where = f"{row.team_id}\t{row.person_id}\t{row.case_id}\t"
         standing = self._facts(row, held, found, where)
         read = reading.case_of(standing, census_on=census_on)
-        touched = any(fact.origin in BY_PEOPLE for fact in standing)
         answers = clocks.kept(
-            read, presumed=reading.presumed(standing), as_at_on=None if touched else census_on
+            read,
+            presumed=reading.presumed(standing),
+            by_people=reading.by_people(standing),
+            census_on=census_on,
         )
         self.clocks += [_clock_line(answer, where) for answer in answers]
         stage = stages.stage_of(read)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from uuid import UUID
 
-from fingerpost.records.cases import clocks, keeping, reading, stages
+from fingerpost.records.cases import keeping, reading, stages
 from fingerpost.records.cases.models import Case, Clock, Standing
 
 FIELDS = (
@@ -20,9 +20,7 @@ def differing(area_id: UUID) -> Iterator[UUID]:
         assert isinstance(case, Case)  # noqa: S101
         standing = keeping.standing_facts(case)
         read = reading.case_of(standing, census_on=case.census_on)
-        answers = clocks.kept(
-            read, presumed=reading.presumed(standing), as_at_on=keeping.as_at(standing, case.census_on)
-        )
+        answers = keeping.answers_of(case, standing)
         said = {tuple(asdict(answer)[name] for name in FIELDS) for answer in answers}
         if said != _kept(case) or stages.stage_of(read) != case.stage:
             yield case.pk

@@ -28,16 +28,32 @@ class Kept:
 
 
 def kept(
-    case: CaseFacts, *, presumed: frozenset[tuple[str, date]], as_at_on: date | None
+    case: CaseFacts,
+    *,
+    presumed: frozenset[tuple[str, date]],
+    by_people: frozenset[str],
+    census_on: date | None,
 ) -> tuple[Kept, ...]:
-    """Every duty of the first column that something in the case calls for."""
+    """Every duty of the first column that something in the case calls for. An open one is as at the census day,
+    unless what it starts from is in `by_people`: entered or corrected here."""
     found = clocks.answer(case, today=LONG_AGO, duties=register.FIRST_COLUMN)
     late = _when_late(case, found)
     return tuple(
-        _kept(clock, late.get(clock.duty, clock.verdict), presumed, as_at_on)
+        _kept(
+            clock,
+            late.get(clock.duty, clock.verdict),
+            presumed,
+            census_on if rests_on_return(clock, by_people) else None,
+        )
         for clock in found
         if clock.verdict != "not_started"
     )
+
+
+def rests_on_return(clock: clocks.Clock, by_people: frozenset[str]) -> bool:
+    """It still runs, and nobody here has entered or corrected what it starts from."""
+    runs = clock.closed_on is None and clock.due is not None and clock.verdict != "not_applicable"
+    return runs and by_people.isdisjoint(register.DUTIES[clock.duty].starts)
 
 
 def _when_late(case: CaseFacts, found: tuple[clocks.Clock, ...]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from fingerpost.records.cases.reading import BY_PEOPLE
 from fingerpost.rules.returns.facts import StatutoryFact
 
 # A picture on census day: each year's is kept beside the others'.
@@ -21,7 +22,6 @@ FIRST_DECISIONS = frozenset(
 )
 # What H hides is no news once it is known.
 HIDDEN_BY_H = {"request": "decision_notified", "assessment": "final_sent"}
-BY_PEOPLE = ("entered", "corrected")
 
 
 class Standing(NamedTuple):

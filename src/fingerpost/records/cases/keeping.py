@@ -3,14 +3,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
 
 from fingerpost.records.cases import clocks, reading, stages
 from fingerpost.records.cases.models import Case, Clock, Fact, Standing
-from fingerpost.records.foundation.models import Origin
 from fingerpost.rules.duties import register
 
 
@@ -19,7 +18,7 @@ def recompute(*, case: Case, at: datetime) -> None:
     """Work the case's clocks and stage out again from the facts that stand."""
     standing = standing_facts(case)
     read = reading.case_of(standing, census_on=case.census_on)
-    answers = clocks.kept(read, presumed=reading.presumed(standing), as_at_on=as_at(standing, case.census_on))
+    answers = answers_of(case, standing)
     _keep(case, answers, at)
     case.stage = stages.stage_of(read)
     case.save(update_fields=["stage"])
@@ -31,10 +30,14 @@ def standing_facts(case: Case) -> list[Fact]:
     return cast(list[Fact], list(facts))
 
 
-def as_at(standing: Sequence[Fact], census_on: date | None) -> date | None:
-    """Census day, if nobody has entered or corrected anything since the return spoke."""
-    touched = any(fact.origin in (Origin.ENTERED, Origin.CORRECTED) for fact in standing)
-    return None if touched else census_on
+def answers_of(case: Case, standing: Sequence[Fact]) -> tuple[clocks.Kept, ...]:
+    """The clocks to keep, from the facts that stand."""
+    return clocks.kept(
+        reading.case_of(standing, census_on=case.census_on),
+        presumed=reading.presumed(standing),
+        by_people=reading.by_people(standing),
+        census_on=case.census_on,
+    )
 
 
 def _keep(case: Case, answers: Sequence[clocks.Kept], at: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from fingerpost.records.cases import keeping, reading
+from fingerpost.records.cases import reading
+from fingerpost.records.cases.clocks import rests_on_return
 from fingerpost.records.cases.models import Case, Fact, Stage
 from fingerpost.records.people.sight import Sight
 from fingerpost.rules.duties import clocks, register
@@ -52,7 +53,7 @@ class CaseView:
     officer_id: UUID | None
     officer: str | None
     request_received_on: date | None
-    as_at_on: date | None  # open clocks speak as at this census day, until somebody enters something newer
+    as_at_on: date | None  # open clocks speak as at this census day, while one rests on the return alone
     facts: tuple[FactRow, ...]  # those that stand, by day
     superseded: tuple[FactRow, ...]  # those that were replaced, and retractions
     clocks: tuple[clocks.Clock, ...]  # engaged ones in register order, worked out for `today`
@@ -96,6 +97,7 @@ def visible(case_id: UUID, sight: Sight) -> Case:
 def _view(case: Case, facts: list[Fact], standing: list[Fact], today: date) -> CaseView:
     person, stood = case.person, {fact.pk for fact in standing}
     rows = [_row(fact, fact.pk not in stood) for fact in facts]
+    found = _clocks(case, standing, today)
     return CaseView(
         id=case.pk,
         person_id=person.pk,
@@ -111,10 +113,10 @@ def _view(case: Case, facts: list[Fact], standing: list[Fact], today: date) -> C
         officer_id=case.officer_id,
         officer=case.officer.name if case.officer else None,
         request_received_on=case.request_received_on,
-        as_at_on=keeping.as_at(standing, case.census_on),
+        as_at_on=_as_at(case, standing, found),
         facts=tuple(sorted((row for row in rows if not row.superseded), key=_by_day)),
         superseded=tuple(row for row in rows if row.superseded),
-        clocks=_clocks(case, standing, today),
+        clocks=found,
         others=_others(case),
     )
 
@@ -127,6 +129,13 @@ def _clocks(case: Case, standing: list[Fact], today: date) -> tuple[clocks.Clock
     read = reading.case_of(standing, census_on=case.census_on)
     found = clocks.answer(read, today=today, duties=register.FIRST_COLUMN)
     return tuple(clock for clock in found if clock.verdict != "not_started")
+
+
+def _as_at(case: Case, standing: list[Fact], found: tuple[clocks.Clock, ...]) -> date | None:
+    """The census day, while nobody has entered anything or an open clock still rests on the return alone."""
+    by_people = reading.by_people(standing)
+    rests = not by_people or any(rests_on_return(clock, by_people) for clock in found)
+    return case.census_on if rests else None
 
 
 def _others(case: Case) -> tuple[tuple[UUID, date | None, str], ...]:

@@ -11,6 +11,7 @@ from fingerpost.rules.duties.facts import CaseFacts, Event
 
 # What a return says of its census day only: a newer return that is silent has taken it back.
 AS_AT_CENSUS = frozenset({"in_education"})
+BY_PEOPLE = ("entered", "corrected")
 LATEST = date.max
 
 
@@ -37,6 +38,8 @@ class Stands(Protocol):
     def census_on(self) -> date | None: ...
     @property
     def certainty(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
 
 
 def case_of(standing: Iterable[Stands], *, census_on: date | None) -> CaseFacts:
@@ -54,6 +57,11 @@ def case_of(standing: Iterable[Stands], *, census_on: date | None) -> CaseFacts:
 def presumed(standing: Iterable[Stands]) -> frozenset[tuple[str, date]]:
     """Happenings that rest on a presumption: a clock that starts or ends with one says so."""
     return frozenset((f.name, f.on) for f in standing if f.on is not None and f.certainty == "presumption")
+
+
+def by_people(standing: Iterable[Stands]) -> frozenset[str]:
+    """The names of the facts that somebody entered or corrected here, rather than a return."""
+    return frozenset(fact.name for fact in standing if fact.origin in BY_PEOPLE)
 
 
 def _age(fact: Stands) -> date:

@@ -21,6 +21,7 @@ from fingerpost.records.returns import access, effects
 from fingerpost.records.returns.models import HeldDecision, HeldItem
 
 OPEN_AGAIN = ""  # the choice that takes a decision back and leaves the question open
+SHORTEST = 10  # letters of a reason: less than a few words tells nobody anything
 # Whose record it is touches the return as a whole: for a data officer.
 IDENTITY = frozenset(
     ("number-twice", "two-numbers", "namesake-without-number", "which-plan", "two-authorities")
@@ -74,6 +75,8 @@ def _check(item: HeldItem, choice: str, on: date | None, reason: str, at: dateti
         raise NotPossible("This is what is decided already." if choice else "It is open already.", "choice")
     if not reason.strip():
         raise NotPossible("Say why: the reason stays with the decision.", "reason")
+    if len(reason.strip()) < SHORTEST:
+        raise NotPossible("Say why in a few words, so that others can follow it.", "reason")
     if asks_day(choice) and on is None:
         raise NotPossible("Enter the day.", "on")
     if on is not None:

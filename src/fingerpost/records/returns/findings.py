@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from fingerpost.records.accounts.models import Team
 from fingerpost.records.foundation.models import Area
@@ -119,6 +119,13 @@ def areas_of(sight: Sight) -> tuple[Area, ...]:
     """The areas that a reader works for, whole or in a team."""
     of_teams = Team.objects.filter(pk__in=sight.teams).values("area_id")
     return tuple(Area.objects.filter(Q(pk__in=sight.areas) | Q(pk__in=of_teams)).order_by("la_number"))
+
+
+def of_case(case_id: UUID, person_id: UUID, sight: Sight) -> tuple[FindingRow, ...]:
+    """What the area's newest check says of one case, and of its child as a whole: errors first. One query."""
+    newest = ReadinessRun.objects.filter(area_id=OuterRef("area_id")).order_by("-year").values("year")[:1]
+    stand = Finding.objects.visible_to(sight).filter(person_id=person_id, gone_on=None, year=Subquery(newest))
+    return _rows(_ordered(stand.filter(Q(case_id=case_id) | Q(case_id=None)), "level"))
 
 
 # -- counted --------------------------------------------------------------------------------------------------------

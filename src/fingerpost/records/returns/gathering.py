@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from fingerpost.records.cases.differing import BY_PEOPLE
+from fingerpost.records.cases.reading import BY_PEOPLE
 from fingerpost.records.foundation import copying
 from fingerpost.records.returns import said
 from fingerpost.records.returns.models import FileState, ReturnFile

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What returns left in doubt, as the review pages show it: the list, and one item with every decision about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import access, deciding, effects
-from fingerpost.records.returns.models import HeldDecision, HeldItem
+from fingerpost.records.returns.models import HeldDecision, HeldItem, SourceRecord
 
 STATES = ("open", "decided")
 
@@ -78,6 +78,17 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """One child as one source describes them."""
+
+    surname: str
+    forename: str
+    born_on: date
+    sex: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeldItemView:
     """One item: whose, what is asked, what may be answered, and the decisions so far, newest first."""
 
@@ -92,6 +103,9 @@ class HeldItemView:
     year: int
     line: int
     state: str
+    about: tuple[
+        Description, ...
+    ]  # where it is in doubt whose record it is: who is held, and whom the return names
     choices: tuple[Choice, ...]
     decisions: tuple[DecisionRow, ...]
     may_decide: bool
@@ -128,7 +142,7 @@ def open_patterns(sight: Sight) -> tuple[PatternCount, ...]:
 
 
 def held_item(item_id: UUID, sight: Sight) -> HeldItemView:
-    """Two queries. Raises HeldItem.DoesNotExist for an item this user may not see."""
+    """Three queries at most. Raises HeldItem.DoesNotExist for an item this user may not see."""
     item = visible(item_id, sight)
     may = sight.may(deciding.permission(item.pattern)) and sight.changes(
         area_id=item.area_id, team_id=item.team_id
@@ -145,6 +159,7 @@ def held_item(item_id: UUID, sight: Sight) -> HeldItemView:
         year=item.file.year,
         line=item.line,
         state=item.state,
+        about=_about(item, sight) if item.pattern in deciding.IDENTITY else (),
         choices=tuple(_choice(item, name) for name in item.offer),
         decisions=_decisions(item),
         may_decide=may,
@@ -174,6 +189,21 @@ def _filtered(sight: Sight, filters: HeldFilters) -> "QuerySet[HeldItem]":
     for word in filters.text.split()[:5]:
         rows = rows.filter(Q(person__surname__istartswith=word) | Q(person__forename__istartswith=word))
     return rows
+
+
+def _about(item: HeldItem, sight: Sight) -> tuple[Description, ...]:
+    """The child as held, then as the return says at that line; alone if the return's record is not held."""
+    child = item.person
+    numbers = tuple(number for number in (child.upn, child.uln) if number)
+    held = Description(child.surname, child.forename, child.born_on, child.sex or "", numbers)
+    rows = SourceRecord.objects.visible_to(sight).filter(file_id=item.file_id, line=item.line)
+    return (held, *(_described(said) for said in rows.values_list("record", flat=True)[:1]))
+
+
+def _described(said: Mapping[str, Any]) -> Description:
+    numbers = tuple(str(said[name]) for name in ("upn", "uln") if said.get(name))
+    born_on = date.fromisoformat(said["birth_on"])
+    return Description(said["surname"], said["forename"], born_on, said.get("sex") or "", numbers)
 
 
 def _choice(item: HeldItem, name: str) -> Choice:
