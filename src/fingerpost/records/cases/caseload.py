@@ -118,7 +118,7 @@ FIELDS = (
     ),
     "stage",
 )
-CLOCK = ("case_id", "duty", "due_on", "as_at_on", "days_late", "standing")
+CLOCK = ("case_id", "duty", "due_on", "as_at_on", "days_late", "standing", "verdict")
 Pressing = dict[UUID, tuple[Any, ...]]
 
 
@@ -138,7 +138,9 @@ def _pressing(shown: list[tuple[Any, ...]], filters: Filters, today: date) -> Pr
 
 def _row(values: tuple[Any, ...], pressing: Pressing, today: date) -> CaseRow:
     case_id, _, person_id, forename, surname, born_on, officer, stage = values
-    duty, due_on, as_at, late, standing = pressing.get(case_id, (None, None, None, None, None))
+    duty, due_on, as_at, late, standing, verdict = pressing.get(case_id, (None,) * 6)
+    if verdict == "unknown" and due_on is not None and due_on < today:
+        due_on = None  # nobody knows whether that day bound anybody
     if standing == Standing.OPEN and isinstance(due_on, date):
         late = (today - due_on).days
     return CaseRow(
