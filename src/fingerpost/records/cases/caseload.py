@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.aggregates import Count
 
-from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, soon
+from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, running, soon
 from fingerpost.records.cases.models import Case, Clock, Stage, Standing
 from fingerpost.records.people.sight import Sight
 
@@ -69,7 +69,7 @@ def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
     """One query over the open clocks that this user may see."""
     rows = (
         Clock.objects.visible_to(sight)
-        .filter(standing=Standing.OPEN)
+        .filter(running(today))
         .values("duty")
         .annotate(
             overdue=Count("id", filter=late(today)),

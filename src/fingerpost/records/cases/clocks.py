@@ -41,7 +41,7 @@ def kept(
 
 
 def _when_late(case: CaseFacts, found: tuple[clocks.Clock, ...]) -> dict[str, str]:
-    """What each open clock becomes once its day has passed: a breach, unless relief is claimed or it binds one outcome."""
+    """What each open clock becomes once its day has passed; relief claimed, or one outcome bound, may change that."""
     open_ones = [clock.duty for clock in found if _standing(clock) == Standing.OPEN]
     claimed = "relief_claims" in case.facts
     differing = [duty for duty in open_ones if claimed or register.DUTIES[duty].one_outcome]

@@ -40,7 +40,7 @@ def _unknown(today: date) -> Q:
     return Q(standing=Standing.UNKNOWN) | _lapsed(today)
 
 
-def _running(today: date) -> Q:
+def running(today: date) -> Q:
     return Q(standing=Standing.OPEN) & ~_lapsed(today)
 
 
@@ -49,7 +49,7 @@ def wanted(filters: Filters, today: date) -> Q:
     asked = {
         "overdue": late(today),
         "due_soon": soon(today),
-        "open": _running(today),
+        "open": running(today),
         "unknown": _unknown(today),
         "met": Q(standing=Standing.MET),
     }
@@ -78,4 +78,4 @@ def filtered(sight: Sight, filters: Filters, today: date) -> "QuerySet[Case]":
 
 def of_the_list(filters: Filters, today: date) -> Q:
     """The clocks that the list is about: those it asks for, else the open ones."""
-    return wanted(filters, today) if filters.standing or filters.duty else _running(today)
+    return wanted(filters, today) if filters.standing or filters.duty else running(today)

@@ -9,7 +9,9 @@ from fingerpost.rules.duties.wording import phrases
 
 def words(finding: Finding, timeline: Timeline) -> tuple[str, ...]:
     """What started it, what must happen by when, where that stands, what you can do."""
-    if finding.past and finding.duty.one_outcome:  # the decision went one way or the other: nothing to wait for
+    if (
+        finding.past and finding.duty.one_outcome
+    ):  # the decision went one way or the other: nothing to wait for
         return ()
     lines = [_start(finding), _must(finding, timeline), _stands(finding), _step(finding)]
     return tuple(line for line in lines if line)
@@ -38,7 +40,9 @@ def _must(finding: Finding, timeline: Timeline) -> str:
 def _over(finding: Finding, timeline: Timeline, due: int) -> bool:
     """Done, or its day has gone by and nobody is bound to act any more: no longer said of the future."""
     gone_by = timeline.today is not None and timeline.today > due
-    return finding.closed is not None or finding.past or (gone_by and finding.verdict in ("lawful", "unknown"))
+    return (
+        finding.closed is not None or finding.past or (gone_by and finding.verdict in ("lawful", "unknown"))
+    )
 
 
 def _stands(finding: Finding) -> str:

@@ -86,7 +86,9 @@ def _duty(duty: Duty) -> str:
     lines.append(f"- Limit: {_limit(duty)}.")
     if duty.one_outcome:
         one = duty.one_outcome
-        lines.append(f"- Binds {one.binds} only: where it is not known {one.of}, the answer is `unknown`, never late.")
+        lines.append(
+            f"- Binds {one.binds} only: where it is not known {one.of}, the answer is `unknown`, never late."
+        )
     if duty.starts:
         lines.append(f"- Starts when {' or when '.join(officer(name) for name in duty.starts)}.")
     if duty.ends:
