@@ -337,3 +337,49 @@ def test_the_readable_answer_shows_doubt_the_first_lawful_day_and_one_day_late(
         in said
     )
     assert "    missing_contents: nothing\n" in said
+
+
+_DRAFTED = {"request_received": "2026-09-09", "draft_served": "2027-01-14"}
+
+
+def test_a_family_is_told_of_what_is_over_in_the_past(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, json.dumps({"today": "2027-02-01", "events": _DRAFTED}), "--family") == 0
+    said = capsys.readouterr().out
+    assert "decides not to assess" not in said
+    assert "You have at least until" not in said
+    assert "The last day for this was 28 January 2027." in said
+    assert "This has happened, but we do not have its day." in said
+
+
+def test_a_family_whose_plan_is_undecided_at_week_16_is_not_told_that_anybody_is_late(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, json.dumps({"today": "2027-01-20", "events": _CASE["events"]}), "--family") == 0
+    said = capsys.readouterr().out.split("If there will be no plan: when you must be told")[1]
+    assert "The time limit is for a refusal only. Its last day was 30 December 2026." in said
+    assert "We do not know whether there will be a plan, so nobody can say that this is late." in said
+    assert "late." not in said.split("so nobody can say that this is late.")[1]
+
+
+def test_the_reason_says_how_late_a_refusal_told_now_would_be(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert _run(tmp_path, _GOOD, "--json", "--duties", "plan-refusal-notice", "--fail-on", "breach") == 0
+    duty = _json(capsysbinary)["duties"][0]
+    assert (duty["verdict"], duty["days_late"], duty["due"]) == ("unknown", None, "2026-12-30")
+    assert duty["because"][-1] == (
+        "Not known: whether there will be a plan. The limit binds a refusal only, so nobody is said to be late;"
+        " a refusal told on Mon 1 Feb 2027 would be 33 days late."
+    )
+
+
+def test_a_draft_served_too_late_for_the_limit_is_explained_in_the_short_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, json.dumps({"today": "2027-02-01", "events": _DRAFTED})) == 0
+    assert (
+        "    The family may comment until the day before 2027-01-29, so this cannot lawfully be done by 2027-01-27:"
+        " the two cannot both be kept.\n"
+    ) in capsys.readouterr().out

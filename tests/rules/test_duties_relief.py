@@ -125,7 +125,8 @@ def test_every_ground_is_tested_against_the_twenty_weeks(facts: dict[str, Any], 
 )
 def test_limits_without_relief_say_so(duty: str) -> None:
     start = register.DUTIES[duty].starts[0]
-    entry, _ = _entry(duty, {start: "2026-01-05"}, _claim("personal"), "2028-01-05")
+    refused = {"assessment_decision": "refuse"} if duty == "ehcna-refusal-notice" else {}
+    entry, _ = _entry(duty, {start: "2026-01-05"}, _claim("personal") | refused, "2028-01-05")
     assert entry["verdict"] == "not_relieved"
     assert "no relief at all" in entry["relief"][0]["why"]
 

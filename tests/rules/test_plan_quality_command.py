@@ -149,6 +149,21 @@ def test_unusable_files_end_with_one_line_and_code_2(
     assert "Marlowsecret" not in said.err + said.out
 
 
+def test_what_is_no_plan_at_all_is_refused_and_never_passes_in_silence(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "hello.txt"
+    other.write_text("hello there", encoding="utf-8")
+    assert main(["plan", "check", str(other), *DAY]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1
+    assert said[0].endswith("no section A to K of an EHC plan was found in it; is it the right file?")
+    assert main(["plan", "check", str(other), str(plan), "--json", *DAY]) != 2
+    refused, read = json.loads(capsys.readouterr().out)["plans"]
+    assert "no section A to K" in refused["error"]
+    assert "error" not in read
+
+
 def test_a_missing_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "check", "nowhere.md", *DAY]) == 2
     assert "cannot be opened" in capsys.readouterr().err

@@ -48,11 +48,23 @@ def _refused(answer: dict[str, Any]) -> str:
 def _duty(duty: dict[str, Any], explain: bool) -> list[str]:
     doubt = "" if duty["certainty"] == "settled" else f" ({_plain(duty['certainty'])})"
     lines = [f"  {duty['id']}: {_plain(duty['verdict'])}{_days(duty)}{doubt}"]
+    if _at_odds(duty):
+        lines.append(
+            f"    The family may comment until the day before {duty['earliest']}, so this cannot lawfully be done"
+            f" by {duty['due']}: the two cannot both be kept."
+        )
     if explain:
         holder = f"; the right is the {_plain(duty['right_holder'])}'s" if "right_holder" in duty else ""
         lines.append(f"    {duty['title']} ({duty['citation']}; {_plain(duty['strength'])}{holder})")
         lines += [f"    - {reason}" for reason in duty["because"]]
     return lines
+
+
+def _at_odds(duty: dict[str, Any]) -> bool:
+    """Still open, and the first lawful day lies after the last."""
+    still_open = duty["verdict"] in ("breach", "breach_unavoidable", "not_relieved")
+    first, last = duty.get("earliest"), duty["due"]
+    return still_open and "closed_on" not in duty and bool(first and last and first > last)
 
 
 def _days(duty: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.aggregates import Count
 
-from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, soon
+from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, running, soon
 from fingerpost.records.cases.models import Case, Clock, Stage, Standing
 from fingerpost.records.people.sight import Sight
 
@@ -69,7 +69,7 @@ def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
     """One query over the open clocks that this user may see."""
     rows = (
         Clock.objects.visible_to(sight)
-        .filter(standing=Standing.OPEN)
+        .filter(running(today))
         .values("duty")
         .annotate(
             overdue=Count("id", filter=late(today)),
@@ -118,7 +118,7 @@ FIELDS = (
     ),
     "stage",
 )
-CLOCK = ("case_id", "duty", "due_on", "as_at_on", "days_late", "standing")
+CLOCK = ("case_id", "duty", "due_on", "as_at_on", "days_late", "standing", "verdict")
 Pressing = dict[UUID, tuple[Any, ...]]
 
 
@@ -138,7 +138,9 @@ def _pressing(shown: list[tuple[Any, ...]], filters: Filters, today: date) -> Pr
 
 def _row(values: tuple[Any, ...], pressing: Pressing, today: date) -> CaseRow:
     case_id, _, person_id, forename, surname, born_on, officer, stage = values
-    duty, due_on, as_at, late, standing = pressing.get(case_id, (None, None, None, None, None))
+    duty, due_on, as_at, late, standing, verdict = pressing.get(case_id, (None,) * 6)
+    if verdict == "unknown" and due_on is not None and due_on < today:
+        due_on = None  # nobody knows whether that day bound anybody
     if standing == Standing.OPEN and isinstance(due_on, date):
         late = (today - due_on).days
     return CaseRow(

@@ -57,11 +57,12 @@ def rests_on_return(clock: clocks.Clock, by_people: frozenset[str]) -> bool:
 
 
 def _when_late(case: CaseFacts, found: tuple[clocks.Clock, ...]) -> dict[str, str]:
-    """What each open clock becomes once its day has passed; only a claim of relief makes that differ."""
+    """What each open clock becomes once its day has passed; relief claimed, or one outcome bound, may change that."""
     open_ones = [clock.duty for clock in found if _standing(clock) == Standing.OPEN]
-    if "relief_claims" not in case.facts:
-        return dict.fromkeys(open_ones, "breach")
-    return {clock.duty: clock.verdict for clock in clocks.answer(case, today=FAR_AHEAD, duties=open_ones)}
+    claimed = "relief_claims" in case.facts
+    differing = [duty for duty in open_ones if claimed or register.DUTIES[duty].one_outcome]
+    then = clocks.answer(case, today=FAR_AHEAD, duties=differing) if differing else ()
+    return dict.fromkeys(open_ones, "breach") | {clock.duty: clock.verdict for clock in then}
 
 
 def _standing(clock: clocks.Clock) -> str:

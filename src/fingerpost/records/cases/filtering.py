@@ -31,8 +31,17 @@ def soon(today: date) -> Q:
     return Q(standing=Standing.OPEN, due_on__gte=today, due_on__lte=today + SOON)
 
 
+def _lapsed(today: date) -> Q:
+    """Its day has gone by, and nobody knows whether it bound anybody."""
+    return Q(standing=Standing.OPEN, due_on__lt=today, verdict="unknown")
+
+
 def _unknown(today: date) -> Q:
-    return Q(standing=Standing.UNKNOWN) | Q(standing=Standing.OPEN, due_on__lt=today, verdict="unknown")
+    return Q(standing=Standing.UNKNOWN) | _lapsed(today)
+
+
+def running(today: date) -> Q:
+    return Q(standing=Standing.OPEN) & ~_lapsed(today)
 
 
 def wanted(filters: Filters, today: date) -> Q:
@@ -40,7 +49,7 @@ def wanted(filters: Filters, today: date) -> Q:
     asked = {
         "overdue": late(today),
         "due_soon": soon(today),
-        "open": Q(standing=Standing.OPEN),
+        "open": running(today),
         "unknown": _unknown(today),
         "met": Q(standing=Standing.MET),
     }
@@ -69,4 +78,4 @@ def filtered(sight: Sight, filters: Filters, today: date) -> "QuerySet[Case]":
 
 def of_the_list(filters: Filters, today: date) -> Q:
     """The clocks that the list is about: those it asks for, else the open ones."""
-    return wanted(filters, today) if filters.standing or filters.duty else Q(standing=Standing.OPEN)
+    return wanted(filters, today) if filters.standing or filters.duty else running(today)

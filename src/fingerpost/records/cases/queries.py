@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One case as a page shows it: the child, its facts, old and new, and the clocks with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -128,7 +128,13 @@ def _by_day(row: FactRow) -> tuple[date, str]:
 def _clocks(case: Case, standing: list[Fact], today: date) -> tuple[clocks.Clock, ...]:
     read = reading.case_of(standing, census_on=case.census_on)
     found = clocks.answer(read, today=today, duties=register.FIRST_COLUMN)
-    return tuple(clock for clock in found if clock.verdict != "not_started")
+    return tuple(_as_known(clock, today) for clock in found if clock.verdict != "not_started")
+
+
+def _as_known(clock: clocks.Clock, today: date) -> clocks.Clock:
+    """A day gone by that nobody knows to have bound anybody is no day to be late against; the reasons still name it."""
+    lapsed = clock.verdict == "unknown" and clock.due is not None and clock.due < today
+    return replace(clock, due=None) if lapsed else clock
 
 
 def _as_at(case: Case, standing: list[Fact], found: tuple[clocks.Clock, ...]) -> date | None:

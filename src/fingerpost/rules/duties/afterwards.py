@@ -22,10 +22,10 @@ def draft(finding: Finding, timeline: Timeline) -> None:
         return
     if finding.verdict in ("not_yet_due", "unknown"):
         finding.verdict = "breach_unavoidable"
-        finding.because.append(
-            f"A draft served on {dates.short(served or 0)} may be finalised from {dates.short(finding.earliest)},"
-            " after the limit: the two can no longer both be kept."
-        )
+    finding.because.append(
+        f"A draft served on {dates.short(served or 0)} may be finalised from {dates.short(finding.earliest)},"
+        " after the limit: the two can no longer both be kept."
+    )
 
 
 def _not_before(finding: Finding, timeline: Timeline, served: int | None) -> None:

@@ -18,6 +18,15 @@ class Rule:
     valid_to: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class OneOutcome:
+    """A limit that binds one outcome of a decision only: while nobody knows `of`, a late day is nobody's breach."""
+
+    binds: str  # "a refusal"
+    of: str  # "whether there will be a plan"
+    known: tuple[Condition, ...] = ()  # what shows that it is the outcome that the limit binds
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Duty:
     """One row of the register."""
@@ -45,6 +54,7 @@ class Duty:
     never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     after: str = ""
     implied_by: tuple[str, ...] = ()
+    one_outcome: OneOutcome | None = None
     result: str = ""
     results: tuple[str, ...] = ()
     holder: bool = False

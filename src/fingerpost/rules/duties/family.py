@@ -9,7 +9,11 @@ from fingerpost.rules.duties.wording import phrases
 
 def words(finding: Finding, timeline: Timeline) -> tuple[str, ...]:
     """What started it, what must happen by when, where that stands, what you can do."""
-    lines = [_start(finding), _must(finding), _stands(finding), _step(finding)]
+    if (
+        finding.past and finding.duty.one_outcome
+    ):  # the decision went one way or the other: nothing to wait for
+        return ()
+    lines = [_start(finding), _must(finding, timeline), _stands(finding), _step(finding)]
     return tuple(line for line in lines if line)
 
 
@@ -19,16 +23,34 @@ def _start(finding: Finding) -> str:
     return f"{phrases()[finding.start_name]['family']} on {dates.plain(finding.started)}."
 
 
-def _must(finding: Finding) -> str:
-    words = finding.duty.family
+def _must(finding: Finding, timeline: Timeline) -> str:
+    words, due = finding.duty.family, finding.due
     if finding.verdict in ("not_applicable", "not_started", "relieved"):
         return ""
     if "{due}" not in words:
         return words
-    return words.format(due=dates.plain(finding.due)) if finding.due is not None else ""
+    if due is None:
+        return ""
+    if finding.if_so and finding.duty.one_outcome:
+        only = finding.duty.one_outcome.binds
+        return f"The time limit is for {only} only. Its last day was {dates.plain(due)}."
+    return (_LAST_DAY if _over(finding, timeline, due) else words).format(due=dates.plain(due))
+
+
+def _over(finding: Finding, timeline: Timeline, due: int) -> bool:
+    """Done, or its day has gone by and nobody is bound to act any more: no longer said of the future."""
+    gone_by = timeline.today is not None and timeline.today > due
+    return (
+        finding.closed is not None or finding.past or (gone_by and finding.verdict in ("lawful", "unknown"))
+    )
 
 
 def _stands(finding: Finding) -> str:
+    one = finding.duty.one_outcome
+    if one and finding.if_so and finding.verdict == "unknown":
+        return f"We do not know {one.of}, so nobody can say that this is late."
+    if finding.past:
+        return "This has happened, but we do not have its day. It does not mean that it was late."
     on = dates.plain(finding.closed) if finding.closed is not None else ""
     late = finding.days_late or 0
     count = "1 day" if late == 1 else f"{late} days"
@@ -47,6 +69,7 @@ DOUBT = {
     "secondary-source": "We know this from a trusted account, not from the text of the law itself.",
     "unconfirmed": "We could not confirm this in the text of the law.",
 }
+_LAST_DAY = "The last day for this was {due}."
 _DONE = {
     "in_time": "This was done on {on}, in time.",
     "breach": "This was done on {on}. That was {late} late.",

@@ -16,6 +16,10 @@ class Finding:
     residual_duty: str | None = None
     unrelieved: bool = False  # this step of a chain has no relief, though others of its duty have
     right_holder: str | None = None
+    if_so: bool = (
+        False  # the day has gone by, but the limit binds one outcome only, and nobody knows the outcome
+    )
+    past: bool = False  # it happened, on a day that is not held
 
     def __init__(  # noqa: PLR0917  written positionally in the hot path
         self,

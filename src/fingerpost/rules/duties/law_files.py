@@ -12,7 +12,7 @@ from typing import Any
 from fingerpost.rules.calendars import operators
 from fingerpost.rules.duties import conditions, vocabulary
 from fingerpost.rules.duties.conditions import Condition
-from fingerpost.rules.duties.duty import Duty, Rule
+from fingerpost.rules.duties.duty import Duty, OneOutcome, Rule
 
 _IN_FORCE = date(2014, 9, 1)
 _NEEDED = ("id", "title", "family_title", "kind", "who", "source", "standard")
@@ -46,6 +46,7 @@ def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
     plain: dict[str, Any] = {name: _frozen(row[name]) for name in row if name in _PLAIN}
     plain = {"starts": (), "ends": (), "strength": "law", "certainty": "settled", **plain}
     plain["falls_away"] = tuple(_condition(name, row["id"]) for name in row.get("falls_away", ()))
+    plain["one_outcome"] = _one_outcome(row)
     more = {name: value for name, value in row.items() if name not in _PLAIN | _SPENT}
     more |= _chains(row)
     plain["results"] = tuple(plain.get("result", "").split())
@@ -58,9 +59,19 @@ def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:
     return duty
 
 
+def _one_outcome(row: Mapping[str, Any]) -> OneOutcome | None:
+    held = row.get("one_outcome")
+    if held is None:
+        return None
+    if missing := {"binds", "of"} - held.keys():
+        raise BadLawFile(f"duty '{row['id']}': one_outcome lacks {', '.join(sorted(missing))}: add it")
+    known = tuple(_condition(name, row["id"]) for name in held.get("known", ()))
+    return OneOutcome(held["binds"], held["of"], known)
+
+
 def _condition(name: str, duty: str) -> Condition:
     if name not in conditions.table():
-        raise BadLawFile(f"duty '{duty}': falls_away '{name}' is not in conditions.toml: add it there")
+        raise BadLawFile(f"duty '{duty}': '{name}' is not in conditions.toml: add it there")
     return conditions.table()[name]
 
 

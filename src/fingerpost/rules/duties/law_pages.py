@@ -84,6 +84,11 @@ def _duty(duty: Duty) -> str:
     lines = [f"## {duty.id}", "", f"**{duty.title}.** {duty.who[:1].upper()}{duty.who[1:]}.", ""]
     lines.append(f"- Law: {duty.citation} ({_STRENGTH[duty.strength]}; certainty: {duty.certainty}).")
     lines.append(f"- Limit: {_limit(duty)}.")
+    if duty.one_outcome:
+        one = duty.one_outcome
+        lines.append(
+            f"- Binds {one.binds} only: where it is not known {one.of}, the answer is `unknown`, never late."
+        )
     if duty.starts:
         lines.append(f"- Starts when {' or when '.join(officer(name) for name in duty.starts)}.")
     if duty.ends:

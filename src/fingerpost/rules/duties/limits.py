@@ -94,7 +94,7 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
     duty, today = finding.duty, timeline.today
     doubt = _doubt(finding, timeline, earlier)
     if doubt:
-        finding.verdict = "unknown"
+        finding.verdict, finding.past = "unknown", not earlier
         finding.because.append(doubt)
         return
     gone = conditions.reason(duty.falls_away, timeline)
@@ -113,10 +113,27 @@ def _still_open(finding: Finding, timeline: Timeline, earlier: tuple[str, int] |
     elif not (finding.done_by or duty.ends):
         finding.verdict = "unknown"
         finding.because.append("Whether it was done is not held, so nobody is said to be late.")
+    elif not _outcome_known(duty, timeline):
+        finding.verdict, finding.if_so = "unknown", True
+        finding.because.append(_if_so(duty, today, due))
     else:
         finding.verdict, finding.days_late = "breach", today - due
         finding.because.append(f"Not done by {dates.short(today)}: {days(today - due)} late.")
         _guidance(finding)
+
+
+def _outcome_known(duty: Duty, timeline: Timeline) -> bool:
+    """Whether the limit binds at all; where it binds one outcome only, whether the decision went that way."""
+    one = duty.one_outcome
+    return one is None or conditions.reason(one.known, timeline) is not None
+
+
+def _if_so(duty: Duty, today: int, due: int) -> str:
+    one = duty.one_outcome
+    if one is None:
+        raise ValueError(f"{duty.id}: binds every outcome")
+    would = f"{one.binds} told on {dates.short(today)} would be {days(today - due)} late"
+    return f"Not known: {one.of}. The limit binds {one.binds} only, so nobody is said to be late; {would}."
 
 
 def _doubt(finding: Finding, timeline: Timeline, earlier: tuple[str, int] | None) -> str | None:

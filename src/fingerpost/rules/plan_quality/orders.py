@@ -12,6 +12,7 @@ from fingerpost.rules.plan_quality.document import Document
 from fingerpost.rules.plan_quality.parts import words
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.reading import door
+from fingerpost.rules.plan_quality.reading.refusals import Refused
 from fingerpost.rules.plan_quality.reports import html, word_copy
 
 Answer = list[Any]
@@ -59,6 +60,7 @@ def _advice(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
 def _check(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
     document = door.read(contents[0], name=order.get("name", ""))
     study = Study(document, briefs.of(order["brief"]))
+    _must_be_a_plan(study)
     report = check.report(briefs.staged(study))
     attached: list[bytes] = []
     if order.get("html"):
@@ -71,6 +73,12 @@ def _check(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
         said,
         *attached,
     ]
+
+
+def _must_be_a_plan(study: Study) -> None:
+    """A text with no section at all has passed no check: silence about it would read as praise."""
+    if not any(len(letter) == 1 and "A" <= letter <= "K" for letter in study.opened):
+        raise Refused("no section A to K of an EHC plan was found in it; is it the right file?")
 
 
 def _compare(order: Mapping[str, Any], contents: Sequence[bytes]) -> Answer:
