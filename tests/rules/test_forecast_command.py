@@ -2,6 +2,8 @@
 """`fingerpost forecast` on files: answers, files written, going on after a stop, faults in one line."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +180,15 @@ def test_what_cannot_be_used_is_one_line_and_exit_code_2(
     assert code == 2
     assert line in err
     assert err.count("\n") == 1
+
+
+def test_a_bad_scenario_is_refused_before_the_engine_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text("name = 3\nx = 1\n", "utf-8")
+    words = (
+        "import sys; from fingerpost.cli.main import main;"
+        f"code = main(['forecast', 'run', {str(path)!r}]); sys.exit(9 if 'numba' in sys.modules else code)"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "x: no such table" in done.stderr

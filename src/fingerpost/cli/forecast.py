@@ -3,24 +3,25 @@
 
 import argparse
 from collections.abc import Callable
+from importlib import import_module
 
-from fingerpost.cli import forecast_verbs as verbs
+from fingerpost.cli import forecast_source
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.forecast.faults import Unsuitable
 
-VERBS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
-    "run": ("forecast one scenario", verbs.run),
-    "compare": ("forecast scenarios with the same chances, and their differences", verbs.compare),
-    "cheapest": ("the cheapest extra hours that reach the goal of the file", verbs.cheapest),
-    "calibrate": ("fit the doubtful figures of a scenario to a history", verbs.calibrate),
-    "backtest": ("hide the last months of a history, forecast them, and score the forecast", verbs.backtest),
+VERBS: dict[str, str] = {
+    "run": "forecast one scenario",
+    "compare": "forecast scenarios with the same chances, and their differences",
+    "cheapest": "the cheapest extra hours that reach the goal of the file",
+    "calibrate": "fit the doubtful figures of a scenario to a history",
+    "backtest": "hide the last months of a history, forecast them, and score the forecast",
 }
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     nested = parser.add_subparsers(dest="forecast_verb", metavar="VERB", required=True)
-    for name, (summary, act) in VERBS.items():
+    for name, summary in VERBS.items():
         verb = nested.add_parser(name, help=summary, description=summary)
         many = "+" if name == "compare" else None
         verb.add_argument(
@@ -28,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
         _add_shared(verb)
         _OWN[name](verb)
-        verb.set_defaults(run=_guarded(act))
+        verb.set_defaults(run=_guarded(name))
 
 
 def _add_shared(verb: argparse.ArgumentParser) -> None:
@@ -101,15 +102,22 @@ _OWN: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 }
 
 
-def _guarded(act: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+def _guarded(verb: str) -> Callable[[argparse.Namespace], int]:
     """A scenario that cannot be run is input that cannot be used: one line, exit code 2."""
 
     def run(args: argparse.Namespace) -> int:
         if args.seed < 0:
             raise Unusable(f"--seed: must not be negative, here {args.seed}")
         try:
-            return act(args)
+            forecast_source.check([args.file] if isinstance(args.file, str) else args.file)
+            return _act(verb)(args)
         except Unsuitable as fault:
             raise Unusable(f"scenario: {fault}") from None
 
     return run
+
+
+def _act(verb: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a verb; its module compiles the engine, which takes seconds, so it is loaded last."""
+    act: Callable[[argparse.Namespace], int] = getattr(import_module("fingerpost.cli.forecast_verbs"), verb)
+    return act

@@ -5,39 +5,22 @@ import errno
 import hashlib
 import json
 import os
-import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from fingerpost.cli.errors import Unusable
-from fingerpost.rules.forecast import from_return, reading
+from fingerpost.rules.forecast import from_return
 from fingerpost.rules.forecast.draws import Draws
 from fingerpost.rules.forecast.kept import Kept
 from fingerpost.rules.forecast.running import Job
 from fingerpost.rules.forecast.scenario import Scenario
 from fingerpost.rules.returns import reader
-
-
-def text(name: str) -> str:
-    """The text of a file, or of standard input for `-`."""
-    try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    except OSError as problem:
-        raise Unusable(f"{name}: cannot be read ({problem.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise Unusable(f"{name}: is not UTF-8 text; save it as UTF-8") from None
-
-
-def tables(name: str) -> dict[str, Any]:
-    """The tables of a scenario file."""
-    return reading.parse(text(name))
 
 
 def day(found: str | None, from_file: object) -> date:

@@ -13,7 +13,14 @@ from typing import Any
 
 import polars as pl
 
-from fingerpost.cli import forecast_answers, forecast_files, forecast_text, forecast_words, forecast_writing
+from fingerpost.cli import (
+    forecast_answers,
+    forecast_files,
+    forecast_source,
+    forecast_text,
+    forecast_words,
+    forecast_writing,
+)
 from fingerpost.cli.errors import Unusable
 from fingerpost.cli.forecast_progress import Progress
 from fingerpost.rules.forecast import (
@@ -35,7 +42,7 @@ MOST_WORKERS = 1024
 def run(args: argparse.Namespace) -> int:
     """Forecast one scenario; 130 if stopped, with what was finished."""
     forecast_files.ready((args.keep, args.charts), (args.parquet,))
-    found = forecast_files.tables(args.file)
+    found = forecast_source.tables(args.file)
     scenario, notes = forecast_files.started(variants.variants(found)[0], args.from_return)
     until = forecast_files.day(args.until, found.get("until"))
     work = running.job(
@@ -57,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 def compare(args: argparse.Namespace) -> int:
     """Forecast several scenarios, and their differences from the first; 130 if stopped, with those finished."""
     forecast_files.ready((args.keep, args.charts), (args.parquet,))
-    found = [forecast_files.tables(name) for name in args.file]
+    found = [forecast_source.tables(name) for name in args.file]
     chosen = _chosen([one for item in found for one in variants.variants(item)], args.only)
     started = [forecast_files.started(one, args.from_return) for one in chosen]
     until = forecast_files.day(args.until, found[0].get("until"))
@@ -89,7 +96,7 @@ def compare(args: argparse.Namespace) -> int:
 
 def cheapest(args: argparse.Namespace) -> int:
     """The cheapest extra hours that reach the goal of the file."""
-    found = forecast_files.tables(args.file)
+    found = forecast_source.tables(args.file)
     scenario, notes = forecast_files.started(variants.variants(found)[0], args.from_return)
     goal, choices = asked.goal(found), asked.choices(found)
     progress = Progress("cheapest", quiet=args.quiet)
@@ -174,9 +181,9 @@ def _draws(args: argparse.Namespace, scenario: Scenario) -> Draws | int:
 
 
 def _with_history(args: argparse.Namespace) -> tuple[Scenario, history.History]:
-    found = forecast_files.tables(args.file)
+    found = forecast_source.tables(args.file)
     scenario, _ = forecast_files.started(variants.variants(found)[0], args.from_return)
-    return scenario, history.read(forecast_files.text(args.history))
+    return scenario, history.read(forecast_source.text(args.history))
 
 
 def _fitted(fitted: calibrating.Calibration) -> dict[str, Any]:
