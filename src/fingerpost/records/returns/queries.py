@@ -121,15 +121,6 @@ def prepared(area_id: UUID, sight: Sight) -> tuple[Prepared, ...]:
     return _prepared(PreparedReturn.objects.filter(area_id=area_id), sight)
 
 
-def prepared_one(prepared_id: UUID, sight: Sight) -> Prepared | None:
-    """One of them, in the light of the others of its year."""
-    of = PreparedReturn.objects.filter(pk=prepared_id).values_list("area_id", "year").first()
-    if of is None:
-        return None
-    same_year = PreparedReturn.objects.filter(area_id=of[0], year=of[1])
-    return next((one for one in _prepared(same_year, sight) if one.id == prepared_id), None)
-
-
 def _prepared(rows: QuerySet[PreparedReturn], sight: Sight) -> tuple[Prepared, ...]:
     held = list(rows.filter(area_id__in=sight.areas).select_related("by", "sign_off__by", "newer"))
     with_file = set(PreparedFile.objects.filter(prepared__in=held).values_list("prepared_id", flat=True))

@@ -139,8 +139,3 @@ def _waited(group: Backlog, at: int) -> int:
 def _quantile(span: Span, share: float) -> int:
     table_of = shape_table(span.shape, span.numbers)
     return round(float(table_of[int(share * ENTRIES)]) * span.level.middle)
-
-
-def cases_of(scenario: Scenario) -> int:
-    """How many cases are open on the first day."""
-    return len(scenario.live) + sum(group.count for group in scenario.backlog)

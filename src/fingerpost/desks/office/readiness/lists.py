@@ -66,13 +66,11 @@ def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) ->
     """Read the address; what makes no sense is left out rather than refused."""
     said = {name: str(cleaned.get(name) or "") for name in NARROWS}
     officer = str(sight.user_id) if said["officer"] == MINE else said["officer"]
-    page = query.get("page", "1")
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
     kept = {name: value for name, value in query.items() if name in (*NARROWS, "sort") and value}
     return Asked(
         Filters(**{**said, "officer": officer, "text": said["text"].replace(",", " ")}),
         query.get("sort", FIRST),
-        number,
+        links.number(query.get("page", "1")),
         kept,
     )
 
