@@ -58,8 +58,10 @@ def _held(work: running.Job) -> float:
         for at, runner in enumerate(runners):
             runner.run(chance.replication_key(work.seed, at), sums[at])
 
-    inside = min(_seconds(kernels)[1] for _ in range(ROUNDS))
-    whole = min(_seconds(lambda: running.run_part(work, 0, PART))[1] for _ in range(ROUNDS))
+    rounds = [
+        (_seconds(kernels)[1], _seconds(lambda: running.run_part(work, 0, PART))[1]) for _ in range(ROUNDS)
+    ]
+    inside, whole = (min(column) for column in zip(*rounds, strict=True))
     return 1 - inside / whole
 
 

@@ -55,7 +55,7 @@ def capacity_parts(scenario: Scenario, days: int) -> list[Part]:
             ) -> Row:
                 sums = make_day(values)
                 _check_minutes(pool.name, sums)
-                return np.diff(np.floor(sums * high) - np.floor(sums * low), prepend=0.0).astype(np.int32)
+                return _of_each_day(np.floor(sums * high) - np.floor(sums * low)).astype(np.int32)
 
             parts.append(Part("capacity", len(parts), paths, make))
     return parts
@@ -119,8 +119,15 @@ def _spread(scenario: Scenario, days: int, first_on: date, last_on: date) -> Rea
     return np.asarray(np.where(at < 0, 0.0, given[np.clip(at, 0, count - 1)]), dtype=np.float64)
 
 
+def _of_each_day(sums: Reals) -> Reals:
+    """What sums up to each day grew by on that day; several times quicker than `numpy.diff` with a first value."""
+    grown = sums.copy()
+    grown[1:] -= sums[:-1]
+    return grown
+
+
 def _check_minutes(name: str, sums: Reals) -> None:
-    if not float(np.diff(sums, prepend=0.0).max(initial=0.0)) <= MOST_MINUTES:
+    if not float(_of_each_day(sums).max(initial=0.0)) <= MOST_MINUTES:
         raise Unsuitable(
             f"pools.{name}",
             f"growth or extra hours come to more than {MOST_MINUTES / 60:,.0f} hours on one day",
