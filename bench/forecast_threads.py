@@ -61,8 +61,7 @@ def _held(work: running.Job) -> float:
     rounds = [
         (_seconds(kernels)[1], _seconds(lambda: running.run_part(work, 0, PART))[1]) for _ in range(ROUNDS)
     ]
-    inside, whole = (min(column) for column in zip(*rounds, strict=True))
-    return 1 - inside / whole
+    return 1 - min(inside for inside, _ in rounds) / min(whole for _, whole in rounds)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from fingerpost.rules.forecast import chance, engine, kept, planning, running
 from fingerpost.rules.forecast.demand import Backlog, Stream
 from fingerpost.rules.forecast.figures import Figure, fixed
 from fingerpost.rules.forecast.kept import Kept
-from fingerpost.rules.forecast.pathway import Pathway, inside
+from fingerpost.rules.forecast.pathway import Pathway
 from fingerpost.rules.forecast.plan import Plan
 from fingerpost.rules.forecast.resources import Injection, Loss
 from fingerpost.rules.forecast.scenario import Scenario
@@ -35,7 +35,7 @@ def doubtful() -> Scenario:
 def inside_forks(scenario: Scenario) -> set[str]:
     forks = [step for step in scenario.pathway.steps if isinstance(step, Fork)]
     return {
-        s.name for fork in forks for branch in fork.steps for s in inside(scenario.pathway, branch, fork.join)
+        s.name for fork in forks for branch in fork.steps for s in scenario.pathway.inside(branch, fork.join)
     }
 
 

@@ -10,13 +10,17 @@ import pytest
 from fingerpost.rules.forecast import calibrating, from_return, history, running
 from fingerpost.rules.forecast.backtesting import backtest
 from fingerpost.rules.forecast.calibrating import Calibration
+from fingerpost.rules.forecast.demand import Backlog
 from fingerpost.rules.forecast.draws import Draws
 from fingerpost.rules.forecast.faults import Unsuitable
 from fingerpost.rules.forecast.figures import Figure
 from fingerpost.rules.forecast.forecast import Forecast
 from fingerpost.rules.forecast.history import History, Point
+from fingerpost.rules.forecast.pathway import Pathway
 from fingerpost.rules.forecast.resources import Pool
 from fingerpost.rules.forecast.scenario import Scenario
+from fingerpost.rules.forecast.spans import between, exactly
+from fingerpost.rules.forecast.steps import End, Work
 from fingerpost.rules.forecast.tables import area_series
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
@@ -26,7 +30,7 @@ from fingerpost.rules.returns.records import (
     PersonRecord,
     RequestRecord,
 )
-from tests.rules.forecast_worlds import one_pool
+from tests.rules.forecast_worlds import ehc, ehc_steps, one_pool
 
 HOURS = "pools.staff.hours"
 YEARLY = "streams.requests.yearly"
@@ -155,3 +159,27 @@ def test_a_return_of_another_year_is_refused() -> None:
     header = Header("SEN2", 2023, date(2023, 1, 19), "888", "1")
     with pytest.raises(Unsuitable, match="within 120 days"):
         from_return.caseload(header, [], starts_on=date(2025, 2, 3), steps=frozenset())
+
+
+def test_a_return_is_refused_where_its_open_cases_have_no_step_to_stand_at() -> None:
+    header = Header("SEN2", 2025, date(2025, 1, 16), "888", "1")
+    with pytest.raises(Unsuitable, match='can stand at "decide"'):
+        from_return.caseload(header, [], starts_on=date(2025, 2, 3), steps=frozenset({"draft"}))
+
+
+def test_a_return_replaces_only_the_backlogs_it_tells_of() -> None:
+    header = Header("SEN2", 2025, date(2025, 1, 16), "888", "1")
+    request = RequestRecord(received_on=date(2025, 1, 2), outcome="A")
+    apart = (Work("diagnose", "health", exactly(1), exactly(1), "told"), End("told", "told"))
+    written = tuple(
+        Backlog(step, step, 5, between(1, 90)) for step in ("decide", "health", "consultation", "diagnose")
+    )
+    scenario = ehc(pathway=Pathway((*ehc_steps(), *apart)), backlog=written, starts_on=date(2025, 2, 3))
+    shares = {"final": 0.1, "ep": 0.9}
+    found = from_return.caseload(
+        header, [person(0, request)], starts_on=date(2025, 2, 3), steps=scenario.pathway.names, shares=shares
+    )
+    begun, words = from_return.started_from(scenario, found)
+    assert [one.name for one in begun.backlog] == ["diagnose"]
+    assert "kept as written: backlog.diagnose; a SEN2 return does not tell of it" in words
+    assert len(begun.live) == 1

@@ -50,7 +50,8 @@ def started(scenario: Scenario, name: str | None) -> tuple[Scenario, tuple[str, 
         raise Unusable(f"{name}: {problem}") from None
     counted = f"measured: {found.undecided:,} undecided requests, {found.assessed:,} open assessments, "
     counted += f"{found.in_force:,} plans in force, from the return of {header.census_on}"
-    return from_return.started_from(scenario, found), (counted, *found.words)
+    begun, words = from_return.started_from(scenario, found)
+    return begun, (counted, *words)
 
 
 def posterior(name: str, scenario: Scenario) -> Draws:

@@ -18,6 +18,9 @@ from fingerpost.rules.returns.records import Header, PersonRecord, RequestRecord
 
 UNDECIDED, OPEN_ASSESSMENT = "A", "A"
 ASSESSED = frozenset({"Y", "H"})
+CLOSED = frozenset(
+    {"refusal-hearing", "refusal-case"}
+)  # refused, so no open case of a return, though appealed
 REVIEW_AFTER = 300  # days after which a plan waits for its review rather than for the day to come
 # Where open assessments stand, nearest the plan first: the oldest cases are given the first share.
 SHARES: Mapping[str, float] = {"final": 0.05, "consultation": 0.05, "draft": 0.10, "ep-advice": 0.80}
@@ -58,6 +61,9 @@ def caseload(
             "starts_on",
             f"{starts_on} must lie within 120 days after the return's census day, {header.census_on}",
         )
+    for step in ("decide", *shares):
+        if step not in steps:
+            raise Unsuitable("pathways", f'an open case can stand at "{step}", and there is no such step')
     piles: dict[str, list[Open]] = {"undecided": [], "assessed": [], "in force": []}
     left_out = 0
     for person in persons:
@@ -73,7 +79,7 @@ def caseload(
     numbers = count()
     cases = [
         *_undecided(piles["undecided"], numbers),
-        *_assessed(piles["assessed"], numbers, shares, steps),
+        *_assessed(piles["assessed"], numbers, shares),
         *(_in_force(piles["in force"], numbers, starts_on) if "until-review" in steps else ()),
     ]
     return Found(
@@ -108,14 +114,7 @@ def _undecided(found: list[Open], numbers: Iterable[int]) -> list[LiveCase]:
     return [_case(numbers, one, "decide", one.since) for one in sorted(found, key=lambda one: one.since)]
 
 
-def _assessed(
-    found: list[Open], numbers: Iterable[int], shares: Mapping[str, float], steps: frozenset[str]
-) -> list[LiveCase]:
-    for step in shares:
-        if step not in steps:
-            raise Unsuitable(
-                "pathways", f'an open assessment can stand at "{step}", and there is no such step'
-            )
+def _assessed(found: list[Open], numbers: Iterable[int], shares: Mapping[str, float]) -> list[LiveCase]:
     total, ordered, cases, given = sum(shares.values()), sorted(found, key=lambda one: one.since), [], 0.0
     places = iter(shares.items())
     step, share = next(places)
@@ -144,6 +143,9 @@ def _words(shares: Mapping[str, float], left_out: int) -> tuple[str, ...]:
     return lines
 
 
-def started_from(scenario: Scenario, found: Found) -> Scenario:
-    """The scenario with these open cases in place of its backlog."""
-    return scenario.but(live=found.cases, backlog=())
+def started_from(scenario: Scenario, found: Found) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario with these open cases in place of the backlogs a return tells of, and what that kept and guessed."""
+    told = {step.name for step in scenario.pathway.reach("decide")} - CLOSED
+    kept = tuple(one for one in scenario.backlog if one.step not in told)
+    words = tuple(f"kept as written: backlog.{one.name}; a SEN2 return does not tell of it" for one in kept)
+    return scenario.but(live=found.cases, backlog=kept), (*found.words, *words)

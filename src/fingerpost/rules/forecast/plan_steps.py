@@ -7,11 +7,10 @@ import numpy as np
 
 from fingerpost.rules.forecast import chance
 from fingerpost.rules.forecast import plan as table
-from fingerpost.rules.forecast.pathway import inside
 from fingerpost.rules.forecast.plan import Ints, Names, Words
 from fingerpost.rules.forecast.scenario import Scenario
 from fingerpost.rules.forecast.spans import Span
-from fingerpost.rules.forecast.steps import Branch, Clock, Delay, End, Fork, Join, Mark, Step, Work
+from fingerpost.rules.forecast.steps import Branch, Clock, Delay, End, Fork, Join, Mark, Step, Work, leads_to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +47,7 @@ def step_tables(scenario: Scenario) -> Tables:
     for at, step in enumerate(steps):
         if isinstance(step, Fork):  # who stands in a branch is inside the fork
             for branch in step.steps:
-                for inner in inside(scenario.pathway, branch, step.join):
+                for inner in scenario.pathway.inside(branch, step.join):
                     rows[names.steps.index(inner.name), table.COUNT] = 1
         if isinstance(step, Clock):
             rows[at, table.MILESTONE] = watched[step.name]
@@ -124,16 +123,8 @@ def watched_milestone(scenario: Scenario, start: str) -> int:
             found.append((step.target, step.milestone))
         if isinstance(step, Clock) and step.name != start:
             continue
-        for name in _after(step):
+        for _, name in leads_to(step):
             if name not in seen:
                 seen.add(name)
                 queue.append(name)
     return pathway.milestones.index(max(found)[1]) if found else table.NONE
-
-
-def _after(step: Step) -> tuple[str, ...]:
-    if isinstance(step, Branch):
-        return step.yes, step.no
-    if isinstance(step, Fork):
-        return step.steps
-    return () if isinstance(step, End) else (step.next,)

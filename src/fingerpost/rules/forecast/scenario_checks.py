@@ -7,7 +7,6 @@ from fingerpost.rules.forecast import start_checks
 from fingerpost.rules.forecast.demand import Stream
 from fingerpost.rules.forecast.faults import Unsuitable, unique, within
 from fingerpost.rules.forecast.figures import check as check_figure
-from fingerpost.rules.forecast.pathway import inside
 from fingerpost.rules.forecast.resources import RULES, SPLITS, Pool
 from fingerpost.rules.forecast.steps import Fork, Work
 
@@ -140,6 +139,6 @@ def _within_forks(scenario: "Scenario") -> set[str]:
     pathway = scenario.pathway
     forks = [step for step in pathway.steps if isinstance(step, Fork)]
     found = {
-        step.name for fork in forks for branch in fork.steps for step in inside(pathway, branch, fork.join)
+        step.name for fork in forks for branch in fork.steps for step in pathway.inside(branch, fork.join)
     }
     return found | {fork.join for fork in forks}

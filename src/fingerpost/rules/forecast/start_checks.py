@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from fingerpost.rules.forecast.demand import Backlog, LiveCase
 from fingerpost.rules.forecast.faults import Unsuitable, unique, within
-from fingerpost.rules.forecast.pathway import inside
 from fingerpost.rules.forecast.spans import check_span
 from fingerpost.rules.forecast.steps import Fork
 
@@ -79,7 +78,7 @@ def _same_fork(scenario: "Scenario", field: str, names: tuple[str, ...]) -> None
         return
     pathway = scenario.pathway
     for fork in (step for step in pathway.steps if isinstance(step, Fork)):
-        branches = [{s.name for s in inside(pathway, start, fork.join)} for start in fork.steps]
+        branches = [{s.name for s in pathway.inside(start, fork.join)} for start in fork.steps]
         homes = [[at for at, branch in enumerate(branches) if name in branch] for name in names]
         if all(homes) and len({home[0] for home in homes}) == len(names):
             return
