@@ -55,7 +55,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         print(f"fingerpost: {' '.join(str(problem).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("fingerpost: interrupted; what was finished is kept", file=sys.stderr)
+        print("fingerpost: interrupted; what was already written stays", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
