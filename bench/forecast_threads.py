@@ -17,7 +17,7 @@ from bench.forecast_worlds import doubtful
 from fingerpost.rules.forecast import chance, engine, running
 from fingerpost.rules.forecast.sums import empty
 
-ROUNDS, PART, PARTS = 25, 10, 4
+ROUNDS, PART, PARTS = 12, 60, 4  # a part takes about half a second; the command makes them of a second
 Seconds = tuple[float, float]  # on the wall, of the processors
 
 
