@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Starting from life: a return's open cases, a fit to a history, and what the fan would have said."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -78,6 +79,17 @@ def test_a_fit_finds_the_figures_a_history_was_made_with() -> None:
 def test_nine_in_ten_intervals_hold_the_truth_about_nine_times_in_ten() -> None:
     """Four standard errors of a hundred checks about 90%."""
     assert all(0.78 <= one.coverage <= 1.0 for one in fitted().learned)
+
+
+def test_intervals_are_as_wide_with_eight_figures_in_doubt_as_with_two() -> None:
+    """A line through few points and many columns would follow chance, and make them too narrow."""
+    stream = doubtful().streams[0]
+    others = tuple(
+        replace(stream, name=f"other {at}", yearly=Figure("uniform", (10.0, 30.0))) for at in range(6)
+    )
+    many = doubtful().but(streams=(stream, *others))
+    found = calibrating.calibrate(many, made_up(1200, 1100, 9), sims=600, checks=150)
+    assert 0.87 <= float(np.mean([one.coverage for one in found.learned])) <= 0.95
 
 
 def test_what_the_history_cannot_tell_is_said() -> None:
