@@ -10,7 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import forecast_c, forecast_chain, forecast_england, forecast_simpy, forecast_threads
+from bench import (
+    forecast_c,
+    forecast_chain,
+    forecast_england,
+    forecast_events,
+    forecast_simpy,
+    forecast_threads,
+)
 from bench.forecast_turns import KEY, in_turn, kernel, line
 from bench.forecast_worlds import doubtful
 from fingerpost.rules.forecast import engine, planning, twin
@@ -29,6 +36,7 @@ def main() -> None:
     _peers(plan)
     forecast_chain.measure()
     _planning()
+    forecast_events.measure()
     forecast_threads.measure()
     _dask()
     forecast_england.measure()

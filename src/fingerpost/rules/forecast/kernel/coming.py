@@ -95,13 +95,23 @@ def _open_token(t: Tables, w: Work, line: Whole) -> None:
 @part
 def _left(t: Tables, table: Whole, number: Whole, elapsed: Whole) -> Whole:
     """Days left of a delay that has run for some days: drawn from what is longer than that."""
-    longer = 0
-    for entry in range(ENTRIES):
-        if t.spans[table * ENTRIES + entry] > elapsed:
-            longer += 1
+    longer = ENTRIES - _not_longer(t, table * ENTRIES, elapsed)
     if longer == 0:
         return np.int64(1)
     return np.int64(t.spans[(table + 1) * ENTRIES - longer + ((number * longer) >> 16)]) - elapsed
+
+
+@part
+def _not_longer(t: Tables, first: Whole, elapsed: Whole) -> Whole:
+    """How many of a table's entries, which rise, are no longer than this."""
+    low, high = 0, ENTRIES
+    while low < high:
+        middle = (low + high) >> 1
+        if t.spans[first + middle] > elapsed:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 @part
