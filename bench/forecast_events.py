@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bench import forecast_england
 from bench.forecast_turns import KEY, in_turn, kernel, line
 from fingerpost.cli import forecast_source
-from fingerpost.rules.forecast import engine, planning, twin, variants
+from fingerpost.rules.forecast import planning, twin, variants
 from fingerpost.rules.forecast.plan import Plan
 from fingerpost.rules.forecast.twin_books import Case
 from tests.rules.forecast_worlds import ehc
