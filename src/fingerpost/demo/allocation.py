@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from fingerpost.demo.area import OPENED_ON, MadeArea
+from fingerpost.demo.cast import address
+from fingerpost.demo.people import OFFICERS
 from fingerpost.demo.postcodes import BLOCKS
 from fingerpost.records.accounts import actions as accounts
 from fingerpost.records.accounts.models import Role, User
@@ -50,19 +52,20 @@ def _rows(file: Path) -> list[Row]:
 
 
 def _officers(made: MadeArea, rows: list[Row], at: datetime) -> dict[str, User]:
-    """Each officer of the list as a user nobody can sign in as; they only stand beside their cases."""
+    """Each officer of the list as a user. Nobody can sign in as them but as those of the cast, who are named there."""
     role = Role.objects.get(code="case-officer")
     named = {row["officer_code"]: row for row in rows if row["officer_code"]}
     return {code: _officer(made, code, row, role, at) for code, row in sorted(named.items())}
 
 
 def _officer(made: MadeArea, code: str, row: Row, role: Role, at: datetime) -> User:
-    email = f"{code.lower()}@caseload.invalid"
+    name = row["officer_name"]
+    email = address(name) if name in OFFICERS.values() else f"{code.lower()}@caseload.invalid"
     found = User.objects.filter(email=email).first()
     if found:
         return found
     by, team = made.builder.pk, made.teams[row["team"]]
-    user = accounts.enrol(email=email, name=row["officer_name"], password=None, by=by, at=at)
+    user = accounts.enrol(email=email, name=name, password=None, by=by, at=at)
     accounts.give_role(user=user, role=role, area=made.area, team=team, from_on=OPENED_ON, by=by, at=at)
     return user
 

@@ -6,7 +6,7 @@ from math import ceil
 
 from fingerpost.demo.lives import Child, known, school_age
 from fingerpost.demo.names import Namer
-from fingerpost.demo.people import SURNAMES
+from fingerpost.demo.people import OFFICERS, SURNAMES
 from fingerpost.demo.population import Population
 from fingerpost.demo.quotas import stream
 from fingerpost.rules.returns.records import PersonRecord, RequestRecord
@@ -24,10 +24,12 @@ Key = tuple[str, str, str, str]
 
 
 def officers(seed: int, team: str, cases: int) -> list[tuple[str, str]]:
-    """Code and invented name of each officer of a team."""
+    """Code and invented name of each officer of a team; the first may be one of the sign-ins."""
     namer = Namer(stream(seed, "officers", team), SURNAMES)
     count = max(1, ceil(cases / PER_OFFICER))
-    return [(f"{team[0]}{number:02d}", " ".join(namer.next())) for number in range(1, count + 1)]
+    names = [" ".join(namer.next()) for _ in range(count)]
+    names[0] = OFFICERS.get(team, names[0])
+    return [(f"{team[0]}{number:02d}", name) for number, name in enumerate(names, 1)]
 
 
 def rows(

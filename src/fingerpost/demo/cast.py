@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fingerpost.demo.area import OPENED_ON, MadeArea
-from fingerpost.demo.people import CAST
+from fingerpost.demo.people import CAST, OFFICERS
 from fingerpost.records.accounts import actions as accounts
 from fingerpost.records.accounts.models import Organisation, Role, User
 from fingerpost.records.accounts.queries import DEMO_DOMAIN
@@ -32,9 +32,9 @@ class Part:
 PARTS = (
     Part("Hazel Tanner", "data-officer"),
     Part("Laurel Shepherd", "return-signatory"),
-    Part("Robin Carter", "case-officer", team="East"),
+    Part(OFFICERS["East"], "case-officer", team="East"),
     Part("Linnet Mason", "team-manager", team="East"),
-    Part("Martin Thatcher", "case-officer", team="South"),
+    Part(OFFICERS["South"], "case-officer", team="South"),
     Part("Heather Potter", "designated-clinical-officer"),
     Part("Flint Cooper", "system-administrator"),
     Part(
@@ -58,14 +58,21 @@ PARTS = (
 )
 
 
+def address(name: str) -> str:
+    """The address somebody of the cast signs in with."""
+    return f"{name.lower().replace(' ', '.')}@{DEMO_DOMAIN}"
+
+
 def enrol(made: MadeArea, *, at: datetime) -> dict[str, User]:
     """Give every part its user, role and reach, in the builder's name; answers users by name."""
     return {part.name: _enrol(part, made, at) for part in PARTS}
 
 
 def _enrol(part: Part, made: MadeArea, at: datetime) -> User:
-    email = f"{part.name.lower().replace(' ', '.')}@{DEMO_DOMAIN}"
-    user = accounts.enrol(email=email, name=part.name, password=None, by=made.builder.pk, at=at)
+    found = User.objects.filter(email=address(part.name)).first()
+    if found:  # an officer of the caseload list, who holds the role since then
+        return found
+    user = accounts.enrol(email=address(part.name), name=part.name, password=None, by=made.builder.pk, at=at)
     child = _child(part, made) if part.child else None
     accounts.give_role(
         user=user,

@@ -47,6 +47,9 @@ def _cast(key: str, names: str, birth_on: date, sex: str, serial: int, *, distri
 
 
 WREN_RECEIVED_ON = date(2024, 6, 11)
+OFFICERS = {"East": "Robin Carter", "South": "Martin Thatcher"}
+"""The first officer of a team is somebody the visitor can be, so that "my cases" are about 250."""
+
 CAST = (
     _cast(
         "wren",
