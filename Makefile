@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 # Certificates of this machine, not only those that uv carries: many networks have an authority of their own.
 export UV_SYSTEM_CERTS := 1
+# Where kept bytecode is switched off, every start would compile all libraries anew: a second a process, hundreds in a test.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
