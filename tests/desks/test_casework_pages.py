@@ -93,6 +93,25 @@ def test_lateness_is_said_in_words(everybody: World) -> None:
     assert "23 July 2024, 195 days late" in said
 
 
+def test_the_head_counts_the_cases_chosen_and_leads_to_them(everybody: World, more: More) -> None:
+    mine, *_ = more(3)
+    with connected(everybody.name, "loader"):
+        Case.objects.filter(pk=mine.pk).update(officer=User.objects.get(name=OFFICER))
+    client = everybody.client(OFFICER)
+    every, own = _head(client, "/casework/"), _head(client, "/casework/?officer=mine")
+    assert (every[DECISION][1], own[DECISION][1]) == ("3", "1")
+    assert "my cases" in _text(client, "/casework/?officer=mine")
+    assert _surnames(client, own[DECISION][0]) == ["Made00"]
+    assert _head(client, "/casework/?officer=nobody")[DECISION][1] == "2"
+
+
+def _head(client: Client, address: str) -> dict[str, tuple[str, str]]:
+    """By duty: where the line leads, and how many are past the limit."""
+    page = client.get(address).content.decode().split("</table>")[0].replace("&amp;", "&")
+    found = re.findall(r'href="([^"]*duty=([\w-]+)[^"]*)".*?__value">([\d,]+)<', page, re.DOTALL)
+    return {duty: (f"/casework/{address}", count) for address, duty, count in found}
+
+
 def test_the_most_urgent_comes_first(everybody: World, more: More) -> None:
     more(3)
     found = _surnames(everybody.client(OFFICER))

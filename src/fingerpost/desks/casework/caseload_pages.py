@@ -28,6 +28,10 @@ DUTY_COLUMNS = (
     Column("Past the limit", numeric=True),
     Column("Due in 14 days", numeric=True),
 )
+HEADS = {
+    "mine": "Duties past or near their limit, my cases",
+    "nobody": "Duties past or near their limit, nobody's cases",
+}
 NARROWS = ("duty", "standing", "officer", "text")
 
 
@@ -56,6 +60,7 @@ class CaseloadShown:
     number: int
     pages: int
     keep: Mapping[str, str]
+    duties_of: str
     duties: tuple[tuple[object, ...], ...]
     duty_headings: tuple[Heading, ...]
     empty: str
@@ -82,22 +87,24 @@ def caseload(found: CaseloadPage, counts: tuple[DutyCount, ...], asked: Asked) -
         number=found.page,
         pages=found.pages,
         keep={"sort": asked.sort} if asked.sort != "urgent" else {},
-        duties=_duties(counts),
+        duties_of=HEADS.get(asked.query.get("officer", ""), "Duties past or near their limit"),
+        duties=_duties(counts, asked.query.get("officer", "")),
         duty_headings=links.headings(DUTY_COLUMNS, {}, ""),
         empty="No case fits. Clear the filters to see all." if narrowed else "No case is with you yet.",
     )
 
 
-def _duties(counts: tuple[DutyCount, ...]) -> tuple[tuple[object, ...], ...]:
+def _duties(counts: tuple[DutyCount, ...], officer: str) -> tuple[tuple[object, ...], ...]:
     """The duties that press, the one with most cases past its limit first; each leads to its cases."""
     pressing = [count for count in counts if count.overdue or count.due_soon]
-    return tuple(_duty(count) for count in sorted(pressing, key=lambda one: (-one.overdue, -one.due_soon)))
+    ordered = sorted(pressing, key=lambda one: (-one.overdue, -one.due_soon))
+    return tuple(_duty(count, {"officer": officer} if officer else {}) for count in ordered)
 
 
-def _duty(count: DutyCount) -> tuple[object, ...]:
+def _duty(count: DutyCount, kept: Mapping[str, str]) -> tuple[object, ...]:
     standing = "overdue" if count.overdue else "due_soon"
     link = Markup('<a class="govuk-link" href="{}">{}</a>').format(
-        links.with_query({"duty": count.duty, "standing": standing}), _title(count.duty)
+        links.with_query({**kept, "duty": count.duty, "standing": standing}), _title(count.duty)
     )
     return link, f"{count.overdue:,}", f"{count.due_soon:,}"
 

@@ -32,7 +32,8 @@ def caseload(request: ReaderRequest) -> HttpResponse:
     found = lists.caseload(
         request.sight, filters=asked.filters, sort=asked.sort, page=asked.page, today=today
     )
-    shown = caseload_pages.caseload(found, lists.counts(request.sight, today=today), asked)
+    counts = lists.counts(request.sight, today=today, officer=asked.filters.officer)
+    shown = caseload_pages.caseload(found, counts, asked)
     return render(request, "casework/caseload.html", {"it": shown, "filter": form})
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.aggregates import Count
 
-from fingerpost.records.cases.filtering import Filters, filtered, late, of_the_list, running, soon
+from fingerpost.records.cases.filtering import Filters, filtered, late, of_officer, of_the_list, running, soon
 from fingerpost.records.cases.models import Case, Clock, Stage, Standing
 from fingerpost.records.people.sight import Sight
 
@@ -65,11 +65,11 @@ def caseload(
     return CaseloadPage(tuple(_row(values, pressing, today) for values in shown), total, page, pages)
 
 
-def counts(sight: Sight, *, today: date) -> tuple[DutyCount, ...]:
-    """One query over the open clocks that this user may see."""
+def counts(sight: Sight, *, today: date, officer: str = "") -> tuple[DutyCount, ...]:
+    """One query over the open clocks that this user may see; of one officer's cases, or of nobody's, if asked."""
     rows = (
         Clock.objects.visible_to(sight)
-        .filter(running(today))
+        .filter(running(today), of_officer(officer, "case__"))
         .values("duty")
         .annotate(
             overdue=Count("id", filter=late(today)),
