@@ -227,6 +227,12 @@ def test_working_days_beyond_the_table_are_unknown_and_the_year_is_named() -> No
     assert "2030" in clock.because[0]
 
 
+def test_post_beyond_the_table_hides_no_limit_that_can_be_counted() -> None:
+    clock = _ask("final-plan", {"request_received": "2016-01-05", "draft_posted": "2016-05-05"})
+    assert clock.due == date(2016, 5, 24)
+    assert clock.because[-1].endswith("add the year to bank_holidays.csv.")
+
+
 def test_a_weekend_beyond_the_table_still_has_a_working_day_before_it() -> None:
     clock = _ask("final-plan", {"request_received": "2029-02-03"}, today="2029-02-10")
     assert clock.due == date(2029, 6, 23)

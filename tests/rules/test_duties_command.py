@@ -85,6 +85,16 @@ def test_one_bad_line_never_loses_the_batch(
     assert "written twice" in answers[3]["error"]["message"]
 
 
+def test_a_case_that_fails_while_it_is_worked_out_spoils_only_itself(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    bad = '{"id":"b","events":{"plan_refusal_served":"2027-01-05"},"facts":{"setting_open_days":["soon"]}}'
+    assert _run(tmp_path, f"{_GOOD}\n{bad}\n{_GOOD}\n", "--json") == 1
+    answers = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert ["error" in answer for answer in answers] == [False, True, False]
+    assert answers[1]["id"] == "b" and answers[1]["error"]["line"] == 2
+
+
 def test_a_line_that_is_not_utf_8_spoils_only_itself(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -4,14 +4,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 
 class ContradictoryFacts(ValueError):
     """Two statements of one case cannot both be true; names the fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One happening. `on` is the day the law counts from for its verb; the other days are kept beside it."""
 
     name: str

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from functools import lru_cache
 from typing import Any
 
 from fingerpost.rules.calendars import dates
@@ -62,11 +61,13 @@ def _refuse(name: str, value: object) -> Event:
     raise BadEvent(f"events.{name}: {value!r} is not a day; write ccyy-mm-dd")
 
 
-@lru_cache(maxsize=65536)
-def _simple(name: str, text: object) -> Event:
-    """An event that holds only its day. Kept: the same happening on the same day is the same value."""
-    on, at = moment(f"events.{name}", text)
-    return Event(name, dates.day(on), at=at)
+def _simple(name: str, text: Any) -> Event:
+    """An event that holds only its day, or rarely a time of day with it."""
+    try:
+        return Event(name, dates.written(text))
+    except (dates.ImpossibleDate, TypeError):
+        on, at = moment(f"events.{name}", text)
+        return Event(name, dates.day(on), at=at)
 
 
 def moment(field: str, text: object) -> tuple[int, time | None]:

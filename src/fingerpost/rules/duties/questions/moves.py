@@ -31,7 +31,7 @@ def hand_over(duty: Duty, timeline: Timeline) -> Finding:
     rule = duty.rules[-1]
     due, sentences = opening(rule, *aware)
     finding = Finding(
-        duty, "", [*sentences], rule.citation, aware[1], due, certainty=duty.certainty, start_name=aware[0]
+        duty, "", sentences, rule.citation, aware[1], due, certainty=duty.certainty, start_name=aware[0]
     )
     notice = sum(working_days.is_working(on) for on in range(aware[1], move))
     finding.results["working_days_before_move"] = notice
