@@ -19,7 +19,7 @@ from fingerpost.cli import clocks_answers
 from fingerpost.cli.clocks_answers import Ask
 from fingerpost.rules.duties import register
 
-_CHUNK = 180  # lines, as the command takes them
+_CHUNK = 45  # lines, as the command takes them
 _SLICE = 500  # lines, measured in turn with their alternative, so that a busy machine slows both alike
 _LIMITS = {"first column": 10, "full register": 25}
 

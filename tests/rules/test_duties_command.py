@@ -92,7 +92,8 @@ def test_a_case_that_fails_while_it_is_worked_out_spoils_only_itself(
     assert _run(tmp_path, f"{_GOOD}\n{bad}\n{_GOOD}\n", "--json") == 1
     answers = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
     assert ["error" in answer for answer in answers] == [False, True, False]
-    assert answers[1]["id"] == "b" and answers[1]["error"]["line"] == 2
+    assert answers[1]["id"] == "b"
+    assert answers[1]["error"]["line"] == 2
 
 
 def test_a_line_that_is_not_utf_8_spoils_only_itself(

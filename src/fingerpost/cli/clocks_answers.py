@@ -18,6 +18,7 @@ from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.reading import Asked
 
 _SELDOM = 100_000  # objects made and not yet let go before the collector looks
+_TOGETHER = 16  # cases worked out together, duty by duty: as many as the processor's cache holds
 _ALONE = 32  # chunks answered here before a pool is worth its start
 
 
@@ -84,7 +85,18 @@ def _text(ask: Ask) -> Callable[[dict[str, object]], bytes]:
 
 
 def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
-    """The answers to some lines; a line that is no JSON spoils only itself."""
+    """The answers to some lines, worked out a few at a time."""
+    places = range(0, len(lines), _TOGETHER)
+    parts = [_some(lines[place : place + _TOGETHER], first + place, ask) for place in places]
+    return Part(
+        b"".join(part.text for part in parts),
+        sum(part.errors for part in parts),
+        sum(part.breaches for part in parts),
+    )
+
+
+def _some(lines: list[bytes], first: int, ask: Ask) -> Part:
+    """Cases answered together; a line that is no JSON spoils only itself."""
     read = [_read(line, number) for number, line in enumerate(lines, first) if not line.isspace()]
     answers = _answered(read, ask)
     write: Callable[[dict[str, object]], bytes] = orjson.dumps if ask.as_json else _text(ask)

@@ -2,7 +2,6 @@
 """A case as the clocks see it: dated legal happenings (events) and what else is known (facts)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
@@ -24,8 +23,12 @@ class Event(NamedTuple):
     at: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+def dated(name: str, on: date) -> Event:
+    """An event that holds only its day, as nearly all do: made without going through what it does not hold."""
+    return tuple.__new__(Event, (name, on, None, None, None, None, None, None))
+
+
+class CaseFacts(NamedTuple):
     """Main names of the vocabulary. A fact with an event's name and the value True: it happened, day not held."""
 
     events: tuple[Event, ...]

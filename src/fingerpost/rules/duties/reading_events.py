@@ -7,7 +7,7 @@ from typing import Any
 
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties import vocabulary
-from fingerpost.rules.duties.facts import ContradictoryFacts, Event
+from fingerpost.rules.duties.facts import ContradictoryFacts, Event, dated
 
 _FIELDS = ("event", "on", "sent_on", "channel", "deemed_served_on", "received_on", "of")
 _REQUEST_ENDS = (
@@ -64,7 +64,7 @@ def _refuse(name: str, value: object) -> Event:
 def _simple(name: str, text: Any) -> Event:
     """An event that holds only its day, or rarely a time of day with it."""
     try:
-        return Event(name, dates.written(text))
+        return dated(name, dates.written(text))
     except (dates.ImpossibleDate, TypeError):
         on, at = moment(f"events.{name}", text)
         return Event(name, dates.day(on), at=at)
