@@ -33,7 +33,7 @@ settings.register_profile("mutants", deadline=None)
 settings.load_profile("mutants")
 
 
-def pytest_sessionstart(session):
+def pytest_runtest_setup(item):
     for name, module in list(sys.modules.items()):
         if name.startswith("fingerpost.rules.calendars"):
             for kept in vars(module).values():
@@ -42,7 +42,7 @@ def pytest_sessionstart(session):
 
 
 def lay_out() -> None:
-    """A copy of the room and its own tests, which forget kept answers before each mutant is tried."""
+    """A copy of the room and its own tests, which forget kept answers before each test."""
     shutil.rmtree(WORK, ignore_errors=True)
     shutil.copytree(ROOT / ROOM, WORK / ROOM, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in (WORK / ROOM).parents:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import conditions, limits
+from fingerpost.rules.duties import conditions, judging
 from fingerpost.rules.duties.duty import Duty, Rule
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
@@ -79,9 +79,9 @@ def _step(
     unrelieved: Any = duty.more.get("unrelieved", ())
     if displaced is None:
         finding.unrelieved = row.get("result") in unrelieved
-        limits.judge(finding, timeline)
+        judging.judge(finding, timeline)
     else:
-        limits.settle(finding, timeline)
+        judging.settle(finding, timeline)
     return finding
 
 

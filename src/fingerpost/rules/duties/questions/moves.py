@@ -5,7 +5,8 @@ from fingerpost.rules.calendars import dates, months, working_days
 from fingerpost.rules.duties import conditions
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import judge, unstarted
+from fingerpost.rules.duties.judging import judge
+from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
 from fingerpost.rules.duties.wording import officer, opening, sentence
 
