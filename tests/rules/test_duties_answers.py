@@ -202,6 +202,15 @@ def test_without_a_matter_repeated_events_are_paired_by_date_and_that_is_said() 
     assert "paired in order of date" in " ".join(clock.because)
 
 
+def test_that_events_are_paired_by_date_is_said_once() -> None:
+    names = ("assessment_refusal_sent", "decision_notified")
+    rows = [{"event": name, "on": on} for name in names for on in ("2026-10-01", "2026-10-08")]
+    events = [{"event": "request_received", "on": "2026-09-09"}, *rows]
+    clock = _ask("ehcna-refusal-notice", events, {"assessment_decision": "refuse"}, today="2026-12-01")
+    assert clock.closed_on == date(2026, 10, 1)
+    assert sum("paired in order of date" in words for words in clock.because) == 1
+
+
 def test_the_first_review_pairs_with_the_first_making_and_the_next_with_the_latest_review() -> None:
     events = [
         {"event": "plan_first_made", "on": "2024-01-10"},
