@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import clocks_cases, clocks_peers
-from fingerpost.cli import clocks_answers
+from fingerpost.cli import clocks_pool
 from fingerpost.cli.clocks_answers import Ask
 from fingerpost.rules.duties import register
 
@@ -38,7 +38,7 @@ def _loads(lines: list[bytes]) -> None:
 
 def _answers(lines: list[bytes], mask: int) -> None:
     chunks = [lines[place : place + _CHUNK] for place in range(0, len(lines), _CHUNK)]
-    for _ in clocks_answers.lines(chunks, Ask(mask, (), False, True), 1):
+    for _ in clocks_pool.lines(chunks, Ask(mask, (), False, True), 1):
         pass
 
 

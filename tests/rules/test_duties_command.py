@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fingerpost.cli import clocks_answers, main
+from fingerpost.cli import clocks_pool, main
 from fingerpost.rules.duties import register
 
 _CASE = {"id": "a", "today": "2027-02-01", "events": {"request_received": "2026-09-09"}}
@@ -194,7 +194,7 @@ def test_standard_input_is_read(
 def test_many_lines_over_two_processes_are_the_answers_of_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setattr(clocks_answers, "_ALONE", 1)
+    monkeypatch.setattr(clocks_pool, "_ALONE", 1)
     monkeypatch.setattr("fingerpost.cli.clocks_input._CHUNK", 300)
     text = "\n".join(json.dumps({**_CASE, "id": number}) for number in range(40)) + "\nnot json\n"
     assert _run(tmp_path, text, "--json", "--jobs", "2") == 1

@@ -1,14 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Answers cases for `fingerpost clocks`: one by one, or chunk by chunk over all cores, in the order they came."""
+"""Answers cases for `fingerpost clocks`: those of one document, or the lines of a chunk."""
 
-import gc
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 
 import orjson
 
@@ -17,9 +12,7 @@ from fingerpost.rules.duties import reading, register, reply
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.reading import Asked
 
-_SELDOM = 100_000  # objects made and not yet let go before the collector looks
 _TOGETHER = 16  # cases worked out together, duty by duty: as many as the processor's cache holds
-_ALONE = 32  # chunks answered here before a pool is worth its start
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,48 +135,3 @@ def _reply(asked: Asked, line: int, ask: Ask) -> dict[str, object]:
 def _replies(cases: list[Asked], ask: Ask) -> list[dict[str, object]]:
     explain = ask.explain or not ask.as_json
     return reply.together(cases, within=ask.within, named=_duties(ask.named), explain=explain)
-
-
-def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
-    """Answer in order; many chunks go over a pool, a few at a time so that memory stays constant."""
-    _collect_seldom()
-    numbered = _numbered(chunks)
-    for block, first in islice(numbered, _ALONE):
-        yield chunk(block, first, ask)
-    following = next(numbered, None)
-    if following is None:
-        return
-    workers = jobs or os.cpu_count() or 1
-    rest = _chain(following, numbered)
-    yield from _pooled(rest, ask, workers) if workers > 1 else (chunk(*block, ask) for block in rest)
-
-
-def _collect_seldom() -> None:
-    """Answers hold no circles, so looking for some after every few cases only costs time."""
-    gc.set_threshold(_SELDOM)
-
-
-def _chain(
-    first: tuple[list[bytes], int], rest: Iterator[tuple[list[bytes], int]]
-) -> Iterator[tuple[list[bytes], int]]:
-    yield first
-    yield from rest
-
-
-def _numbered(chunks: Iterable[list[bytes]]) -> Iterator[tuple[list[bytes], int]]:
-    number = 1
-    for block in chunks:
-        yield block, number
-        number += len(block)
-
-
-def _pooled(blocks: Iterator[tuple[list[bytes], int]], ask: Ask, workers: int) -> Iterator[Part]:
-    register.current()
-    waiting: deque[Future[Part]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_collect_seldom) as pool:
-        for block, first in blocks:
-            waiting.append(pool.submit(chunk, block, first, ask))
-            if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
