@@ -15,11 +15,11 @@ from pathlib import Path
 from statistics import median
 
 from bench import clocks_cases, clocks_peers
-from fingerpost.cli import clocks_answers
+from fingerpost.cli import clocks_pool
 from fingerpost.cli.clocks_answers import Ask
 from fingerpost.rules.duties import register
 
-_CHUNK = 180  # lines, as the command takes them
+_CHUNK = 45  # lines, as the command takes them
 _SLICE = 500  # lines, measured in turn with their alternative, so that a busy machine slows both alike
 _LIMITS = {"first column": 10, "full register": 25}
 
@@ -38,7 +38,7 @@ def _loads(lines: list[bytes]) -> None:
 
 def _answers(lines: list[bytes], mask: int) -> None:
     chunks = [lines[place : place + _CHUNK] for place in range(0, len(lines), _CHUNK)]
-    for _ in clocks_answers.lines(chunks, Ask(mask, (), False, True), 1):
+    for _ in clocks_pool.lines(chunks, Ask(mask, (), False, True), 1):
         pass
 
 

@@ -23,23 +23,44 @@ also_copy = ["src"]
 pythonpath = ["src"]
 addopts = "-q -x -p no:randomly -p no:django"
 """
-_KEPT_ANSWERS = re.compile(r"^@(lru_cache|cache)\b.*\n", re.MULTILINE)
+_KEPT_ANSWERS = re.compile(r"^@((?:lru_cache|cache)\b.*)\ndef (\w+)", re.MULTILINE)
+_FORGET = """
+import sys
+
+from hypothesis import settings
+
+settings.register_profile("mutants", deadline=None)
+settings.load_profile("mutants")
+
+
+def pytest_runtest_setup(item):
+    for name, module in list(sys.modules.items()):
+        if name.startswith("fingerpost.rules.calendars"):
+            for kept in vars(module).values():
+                getattr(kept, "cache_clear", int)()
+"""
 
 
 def lay_out() -> None:
-    """A copy of the room and its own tests. mutmut passes over decorated functions, so caches come off: they change
-    how fast an answer comes, not which."""
+    """A copy of the room and its own tests, which forget kept answers before each test."""
     shutil.rmtree(WORK, ignore_errors=True)
     shutil.copytree(ROOT / ROOM, WORK / ROOM, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in (WORK / ROOM).parents:
         if folder.is_relative_to(WORK / "src/fingerpost"):
             (folder / "__init__.py").touch()
     for module in (WORK / ROOM).glob("*.py"):
-        module.write_text(_KEPT_ANSWERS.sub("", module.read_text("utf-8")), "utf-8")
+        module.write_text(_undecorated(module.read_text("utf-8")), "utf-8")
     (WORK / "tests").mkdir()
     for test in (ROOT / "tests/rules").glob("test_calendars_*.py"):
         shutil.copy(test, WORK / "tests")
+    (WORK / "tests/conftest.py").write_text(_FORGET, "utf-8")
     (WORK / "pyproject.toml").write_text(_SETTINGS, "utf-8")
+
+
+def _undecorated(text: str) -> str:
+    """mutmut passes over decorated functions, so their caches move to the end of the module."""
+    kept = [f"{name} = {cache}({name})\n" for cache, name in _KEPT_ANSWERS.findall(text)]
+    return "\n".join([_KEPT_ANSWERS.sub(r"def \2", text), *kept])
 
 
 def main() -> int:

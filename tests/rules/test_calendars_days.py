@@ -133,7 +133,7 @@ def test_a_date_is_read_strictly(text: str, why: str) -> None:
 
 @given(on=st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_date_is_read_as_written(on: date) -> None:
-    assert dates.day(dates.read(on.isoformat())) == on
+    assert dates.day(dates.read(on.isoformat())) == dates.written(on.isoformat()) == on
     assert dates.iso(on.toordinal()) == on.isoformat()
 
 

@@ -139,8 +139,15 @@ def test_literal_dates_of_the_law(code: str, start: str, end: str) -> None:
 
 @pytest.mark.parametrize("code", ["", "W6", "W+", "BEF 3", "X+3", "W+6 weeks", "w+6", "W+-1"])
 def test_a_code_outside_the_table_is_refused(code: str) -> None:
-    with pytest.raises(operators.NoSuchOperator, match="table has"):
+    with pytest.raises(operators.NoSuchOperator, match=r"table has W\+, D\+, DI, .*, WD≥$"):
         operators.parse(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "sign", "count"), [("W+6", "W+", 6), ("DI 15", "DI", 15), ("BEF", "BEF", 0), ("WD≥5", "WD≥", 5)]
+)
+def test_a_code_is_kept_beside_what_was_read_of_it(code: str, sign: str, count: int) -> None:
+    assert operators.parse(code) == operators.Operator(code, sign, count)
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,15 @@ def test_without_a_matter_repeated_events_are_paired_by_date_and_that_is_said() 
     assert "paired in order of date" in " ".join(clock.because)
 
 
+def test_that_events_are_paired_by_date_is_said_once() -> None:
+    names = ("assessment_refusal_sent", "decision_notified")
+    rows = [{"event": name, "on": on} for name in names for on in ("2026-10-01", "2026-10-08")]
+    events = [{"event": "request_received", "on": "2026-09-09"}, *rows]
+    clock = _ask("ehcna-refusal-notice", events, {"assessment_decision": "refuse"}, today="2026-12-01")
+    assert clock.closed_on == date(2026, 10, 1)
+    assert sum("paired in order of date" in words for words in clock.because) == 1
+
+
 def test_the_first_review_pairs_with_the_first_making_and_the_next_with_the_latest_review() -> None:
     events = [
         {"event": "plan_first_made", "on": "2024-01-10"},
@@ -225,6 +234,12 @@ def test_working_days_beyond_the_table_are_unknown_and_the_year_is_named() -> No
     clock = _ask("dsa-disclosure", {"dsa_request_received": "2030-06-01"}, today="2030-06-02")
     assert clock.verdict == "unknown"
     assert "2030" in clock.because[0]
+
+
+def test_post_beyond_the_table_hides_no_limit_that_can_be_counted() -> None:
+    clock = _ask("final-plan", {"request_received": "2016-01-05", "draft_posted": "2016-05-05"})
+    assert clock.due == date(2016, 5, 24)
+    assert clock.because[-1].endswith("add the year to bank_holidays.csv.")
 
 
 def test_a_weekend_beyond_the_table_still_has_a_working_day_before_it() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fingerpost.cli import clocks_answers, main
+from fingerpost.cli import clocks_pool, main
 from fingerpost.rules.duties import register
 
 _CASE = {"id": "a", "today": "2027-02-01", "events": {"request_received": "2026-09-09"}}
@@ -83,6 +83,17 @@ def test_one_bad_line_never_loses_the_batch(
     assert "nearest listed name: 'final_sent'" in answers[2]["error"]["message"]
     assert answers[2]["id"] == "b"
     assert "written twice" in answers[3]["error"]["message"]
+
+
+def test_a_case_that_fails_while_it_is_worked_out_spoils_only_itself(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    bad = '{"id":"b","events":{"plan_refusal_served":"2027-01-05"},"facts":{"setting_open_days":["soon"]}}'
+    assert _run(tmp_path, f"{_GOOD}\n{bad}\n{_GOOD}\n", "--json") == 1
+    answers = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert ["error" in answer for answer in answers] == [False, True, False]
+    assert answers[1]["id"] == "b"
+    assert answers[1]["error"]["line"] == 2
 
 
 def test_a_line_that_is_not_utf_8_spoils_only_itself(
@@ -183,7 +194,7 @@ def test_standard_input_is_read(
 def test_many_lines_over_two_processes_are_the_answers_of_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setattr(clocks_answers, "_ALONE", 1)
+    monkeypatch.setattr(clocks_pool, "_ALONE", 1)
     monkeypatch.setattr("fingerpost.cli.clocks_input._CHUNK", 300)
     text = "\n".join(json.dumps({**_CASE, "id": number}) for number in range(40)) + "\nnot json\n"
     assert _run(tmp_path, text, "--json", "--jobs", "2") == 1

@@ -92,6 +92,7 @@ limit = "W+6"
         (_DUTY.replace('standard = "limit"', 'standard = "soon"'), "standard 'soon' is none of"),
         (_DUTY + 'strength = "custom"\n', "strength 'custom' is none of"),
         (_DUTY + 'falls_away = ["withdrwan"]\n', "'withdrwan' is not in conditions.toml"),
+        (_DUTY + 'one_outcome = { binds = "a refusal" }\n', "one_outcome lacks of: add it"),
         (_INSTRUMENT, "which no earlier file holds"),
         (
             _DUTY + '\n[[amend]]\nduty = "x"\nlimit = "W+5"\nsource = "Y"\nin_force = 2014-09-01\n',

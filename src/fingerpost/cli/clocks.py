@@ -6,7 +6,14 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from fingerpost.cli import clocks_answers, clocks_input, clocks_next, clocks_pages, clocks_what_if
+from fingerpost.cli import (
+    clocks_answers,
+    clocks_input,
+    clocks_next,
+    clocks_pages,
+    clocks_pool,
+    clocks_what_if,
+)
 from fingerpost.cli.clocks_answers import Ask, Part
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.duties import register
@@ -78,7 +85,7 @@ def _answer(stream: BinaryIO, ask: Ask, args: argparse.Namespace) -> int:
     if isinstance(found, clocks_input.Whole):
         parts: Iterable[Part] = clocks_answers.document(found.value, ask)
     else:
-        parts = clocks_answers.lines(found, ask, args.jobs)
+        parts = clocks_pool.lines(found, ask, args.jobs)
     failed = False
     for part in parts:
         sys.stdout.buffer.write(part.text)

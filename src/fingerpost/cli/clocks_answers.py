@@ -1,23 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Answers cases for `fingerpost clocks`: one by one, or chunk by chunk over all cores, in the order they came."""
+"""Answers cases for `fingerpost clocks`: those of one document, or the lines of a chunk."""
 
-import gc
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 
 import orjson
 
 from fingerpost.cli import clocks_repeats, clocks_text
 from fingerpost.rules.duties import reading, register, reply
 from fingerpost.rules.duties.duty import Duty
+from fingerpost.rules.duties.reading import Asked
 
-_SELDOM = 100_000  # objects made and not yet let go before the collector looks
-_ALONE = 8  # chunks answered here before a pool is worth its start
+_TOGETHER = 16  # cases worked out together, duty by duty: as many as the processor's cache holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +48,7 @@ def document(value: object, ask: Ask) -> list[Part]:
 def one(raw: object, line: int, ask: Ask) -> dict[str, object]:
     """The reply to one case, or an error object that says what is wrong with it."""
     try:
-        asked = reading.read_case(raw)
-        return reply.of(
-            asked, within=ask.within, named=_duties(ask.named), explain=ask.explain or not ask.as_json
-        )
+        return _reply(reading.read_case(raw), line, ask)
     except ValueError as problem:  # every refusal of the rules is one; each names its field
         return _error(problem, line, raw.get("id") if isinstance(raw, dict) else None)
 
@@ -86,68 +78,60 @@ def _text(ask: Ask) -> Callable[[dict[str, object]], bytes]:
 
 
 def chunk(lines: list[bytes], first: int, ask: Ask) -> Part:
-    """The answers to some lines; a line that is no JSON spoils only itself."""
+    """The answers to some lines, worked out a few at a time."""
+    places = range(0, len(lines), _TOGETHER)
+    parts = [_some(lines[place : place + _TOGETHER], first + place, ask) for place in places]
+    return Part(
+        b"".join(part.text for part in parts),
+        sum(part.errors for part in parts),
+        sum(part.breaches for part in parts),
+    )
+
+
+def _some(lines: list[bytes], first: int, ask: Ask) -> Part:
+    """Cases answered together; a line that is no JSON spoils only itself."""
+    read = [_read(line, number) for number, line in enumerate(lines, first) if not line.isspace()]
+    answers = _answered(read, ask)
     write: Callable[[dict[str, object]], bytes] = orjson.dumps if ask.as_json else _text(ask)
     end = b"\n" if ask.as_json else b""
-    texts: list[bytes] = []
-    errors = breaches = 0
-    for number, line in enumerate(lines, first):
-        if line.isspace():
-            continue
-        try:
-            raw = orjson.loads(line)
-            clocks_repeats.refuse(line, raw)
-            answer = one(raw, number, ask)
-        except clocks_repeats.Repeated as problem:
-            answer = _error(problem, number, None)
-        except ValueError as problem:  # what no JSON reader accepts
-            answer = _error(ValueError(f"line {number} is not JSON: {problem}"), number, None)
-        errors += "error" in answer
-        breaches += ask.count_breaches and _in_breach(answer)
-        texts.append(write(answer))
-    return Part(end.join([*texts, b""]), errors, breaches)
+    return Part(
+        end.join([*map(write, answers), b""]),
+        sum("error" in answer for answer in answers),
+        sum(map(_in_breach, answers)) if ask.count_breaches else 0,
+    )
 
 
-def lines(chunks: Iterable[list[bytes]], ask: Ask, jobs: int) -> Iterator[Part]:
-    """Answer in order; many chunks go over a pool, a few at a time so that memory stays constant."""
-    _collect_seldom()
-    numbered = _numbered(chunks)
-    for block, first in islice(numbered, _ALONE):
-        yield chunk(block, first, ask)
-    following = next(numbered, None)
-    if following is None:
-        return
-    workers = jobs or os.cpu_count() or 1
-    rest = _chain(following, numbered)
-    yield from _pooled(rest, ask, workers) if workers > 1 else (chunk(*block, ask) for block in rest)
+def _read(line: bytes, number: int) -> tuple[int, Asked | dict[str, object]]:
+    """The number of a line, and its case or the error that it is answered with."""
+    raw = None
+    try:
+        raw = orjson.loads(line)
+        clocks_repeats.refuse(line, raw)
+        return number, reading.read_case(raw)
+    except orjson.JSONDecodeError as problem:  # what no JSON reader accepts
+        return number, _error(ValueError(f"line {number} is not JSON: {problem}"), number, None)
+    except clocks_repeats.Repeated as problem:
+        return number, _error(problem, number, None)
+    except ValueError as problem:  # every refusal of the rules is one; each names its field
+        return number, _error(problem, number, raw.get("id") if isinstance(raw, dict) else None)
 
 
-def _collect_seldom() -> None:
-    """Answers hold no circles, so looking for some after every few cases only costs time."""
-    gc.set_threshold(_SELDOM)
+def _answered(read: list[tuple[int, Asked | dict[str, object]]], ask: Ask) -> list[dict[str, object]]:
+    """All cases together; if one of them cannot be answered, one by one, so that it spoils only itself."""
+    try:
+        answers = iter(_replies([case for _, case in read if isinstance(case, Asked)], ask))
+        return [next(answers) if isinstance(case, Asked) else case for _, case in read]
+    except ValueError:
+        return [_reply(case, line, ask) if isinstance(case, Asked) else case for line, case in read]
 
 
-def _chain(
-    first: tuple[list[bytes], int], rest: Iterator[tuple[list[bytes], int]]
-) -> Iterator[tuple[list[bytes], int]]:
-    yield first
-    yield from rest
+def _reply(asked: Asked, line: int, ask: Ask) -> dict[str, object]:
+    try:
+        return _replies([asked], ask)[0]
+    except ValueError as problem:
+        return _error(problem, line, asked.id)
 
 
-def _numbered(chunks: Iterable[list[bytes]]) -> Iterator[tuple[list[bytes], int]]:
-    number = 1
-    for block in chunks:
-        yield block, number
-        number += len(block)
-
-
-def _pooled(blocks: Iterator[tuple[list[bytes], int]], ask: Ask, workers: int) -> Iterator[Part]:
-    register.current()
-    waiting: deque[Future[Part]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_collect_seldom) as pool:
-        for block, first in blocks:
-            waiting.append(pool.submit(chunk, block, first, ask))
-            if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+def _replies(cases: list[Asked], ask: Ask) -> list[dict[str, object]]:
+    explain = ask.explain or not ask.as_json
+    return reply.together(cases, within=ask.within, named=_duties(ask.named), explain=explain)

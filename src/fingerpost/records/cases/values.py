@@ -8,8 +8,8 @@ from fingerpost.records.cases.models import Fact
 from fingerpost.records.cases.refusals import NotPossible
 from fingerpost.rules.duties import reading_facts, vocabulary
 from fingerpost.rules.duties.facts import ContradictoryFacts
+from fingerpost.rules.duties.reading_claims import BadFact
 from fingerpost.rules.duties.reading_events import BadEvent
-from fingerpost.rules.duties.reading_facts import BadFact
 from fingerpost.rules.duties.vocabulary import UnknownName
 
 GROUNDS = "relief_claims"  # a list whose one claim names a ground

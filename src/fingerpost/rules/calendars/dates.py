@@ -3,7 +3,7 @@
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,7 +18,7 @@ class ImpossibleDate(ValueError):
     """The text is no day of the calendar."""
 
 
-@lru_cache(maxsize=65536)
+@cache
 def read(text: str) -> int:
     """Read ccyy-mm-dd strictly: no other spelling, no day that does not exist."""
     if not _WRITTEN.match(text):
@@ -32,26 +32,32 @@ def read(text: str) -> int:
     return ordinal
 
 
-@lru_cache(maxsize=65536)
+@cache
 def day(ordinal: int) -> date:
     """The calendar day of an ordinal."""
     return date.fromordinal(ordinal)
 
 
-@lru_cache(maxsize=65536)
+@cache
+def written(text: str) -> date:
+    """The calendar day that ccyy-mm-dd names."""
+    return day(read(text))
+
+
+@cache
 def iso(ordinal: int) -> str:
     """2026-09-09."""
     return date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(maxsize=65536)
+@cache
 def short(ordinal: int) -> str:
     """Wed 9 Sep 2026, for officers."""
     on = date.fromordinal(ordinal)
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1][:3]} {on.year}"
 
 
-@lru_cache(maxsize=65536)
+@cache
 def plain(ordinal: int) -> str:
     """9 September 2026, for families."""
     on = date.fromordinal(ordinal)

@@ -3,10 +3,10 @@
 
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 
-@lru_cache(maxsize=65536)
+@cache
 def shifted(start: int, months: int) -> tuple[int, bool]:
     """The corresponding day `months` on (or back), and whether it exists; if not, the last day of that month."""
     on = date.fromordinal(start)

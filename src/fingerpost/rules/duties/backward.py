@@ -21,7 +21,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
         return plain(duty, "not_applicable", f"This rule was not in force on {dates.short(fixed)}.")
     safe, arguable, sentences = opening_backwards(rule, name, fixed)
     finding = Finding(
-        duty, "", [*sentences], rule.citation, fixed, arguable, certainty=duty.certainty, start_name=name
+        duty, "", sentences, rule.citation, fixed, arguable, certainty=duty.certainty, start_name=name
     )
     finding.latest_safe, finding.latest_arguable = safe, arguable
     for result in duty.results:
@@ -33,7 +33,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
 
 
 def _judge(finding: Finding, timeline: Timeline, safe: int, arguable: int) -> None:
-    done = _done(finding.duty, timeline)
+    done = timeline.earliest(finding.duty.ends)
     if timeline.facts.get(str(finding.duty.more.get("waived_by"))) is True:
         finding.closed, finding.verdict, finding.days_late = done, "in_time", 0
         finding.because.append("The family agreed to shorter notice.")
@@ -55,11 +55,6 @@ def _judge(finding: Finding, timeline: Timeline, safe: int, arguable: int) -> No
         finding.verdict = "in_time" if day <= arguable else "breach"
     else:
         finding.verdict = "not_yet_due" if day <= arguable else "breach"
-
-
-def _done(duty: Duty, timeline: Timeline) -> int | None:
-    held = [timeline.days[name] for name in duty.ends if name in timeline.days]
-    return min(held, default=None)
 
 
 def _where(day: int, safe: int, arguable: int) -> str:

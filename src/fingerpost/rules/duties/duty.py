@@ -52,6 +52,10 @@ class Duty:
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    start_choice: str = ""
+    occurrence: str = ""
+    earlier_end: str = ""
+    history: bool = False
     after: str = ""
     implied_by: tuple[str, ...] = ()
     one_outcome: OneOutcome | None = None
@@ -62,6 +66,7 @@ class Duty:
     family_step: str = ""
     mistake: str = ""
     note: str = ""
+    place: int = 0  # in the register
     more: Mapping[str, object] = field(default_factory=dict)
 
     @property

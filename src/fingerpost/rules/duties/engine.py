@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs duties over a case: each kind of duty has one module that knows how to count it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 
 from fingerpost.rules.calendars.bank_holidays import BeyondTable
 from fingerpost.rules.duties import (
@@ -42,6 +43,21 @@ def work_out(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
     return [finding for duty in duties if (finding := _run(duty, timeline)) is not None]
 
 
+def work_out_together(asked: Sequence[tuple[tuple[Duty, ...], Timeline]]) -> list[list[Finding]]:
+    """The same for several cases, duty by duty: what one duty needs is then still at hand for the next case."""
+    calls: dict[Duty, list[int]] = {}
+    for place, (duties, _) in enumerate(asked):
+        for duty in duties:
+            calls.setdefault(duty, []).append(place)
+    found: list[list[Finding]] = [[] for _ in asked]
+    for duty in sorted(calls, key=attrgetter("place")):
+        for place in calls[duty]:
+            finding = _run(duty, asked[place][1])
+            if finding is not None:
+                found[place].append(finding)
+    return found
+
+
 def work_out_all(duties: Iterable[Duty], timeline: Timeline) -> list[Finding]:
     """One finding for each duty that was asked for by name."""
     timeline.named = True
@@ -58,14 +74,26 @@ def _run(duty: Duty, timeline: Timeline) -> Finding | None:
     try:
         finding = _way(duty)(duty, timeline)
     except BeyondTable as problem:
-        return plain(duty, "unknown", f"Working days cannot be counted: {problem}.")
+        return plain(duty, "unknown", _beyond(problem))
     if finding is None:
         return None
     if duty.after:
-        afterwards.ADDED[duty.after](finding, timeline)
+        _add(finding, timeline)
     if duty.holder and finding.right_holder is None:
         finding.right_holder = "appropriate_person" if duty.group == "K" else holders.holder(timeline)
     return finding
+
+
+def _add(finding: Finding, timeline: Timeline) -> None:
+    """What a few duties say besides; if that cannot be counted, the limit itself stands."""
+    try:
+        afterwards.ADDED[finding.duty.after](finding, timeline)
+    except BeyondTable as problem:
+        finding.because.append(_beyond(problem))
+
+
+def _beyond(problem: BeyondTable) -> str:
+    return f"Working days cannot be counted: {problem}."
 
 
 def _wanted(duty: Duty, timeline: Timeline) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from fingerpost.rules.calendars import dates, months
-from fingerpost.rules.duties import limits
+from fingerpost.rules.duties import judging
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.timeline import Timeline
@@ -31,7 +31,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
         f"The plan must be reviewed and amended before {dates.short(fixed)} ({duty.citation})."
     )
     finding.because.append(f"Before that day means that {dates.short(fixed - 1)} is the last lawful day.")
-    limits.judge(finding, timeline)
+    judging.judge(finding, timeline)
     _compare(finding, timeline, fixed)
     return finding
 

@@ -30,10 +30,9 @@ def day_of_asking(timeline: Timeline) -> int | None:
 
 def holder(timeline: Timeline) -> str | None:
     """Who holds the right, or None where neither a birth date nor an age says."""
-    kept = timeline.memory.get("holder", "")
-    if kept == "":
-        kept = timeline.memory["holder"] = _holder(timeline)
-    return kept if isinstance(kept, str) else None
+    if timeline.holder == "":
+        timeline.holder = _holder(timeline)
+    return timeline.holder
 
 
 def _holder(timeline: Timeline) -> str | None:

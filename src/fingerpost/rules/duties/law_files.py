@@ -36,7 +36,7 @@ def read(texts: Iterable[str]) -> tuple[Duty, ...]:
             duties[duty.id] = duty
         for row in page.get("amend", []):
             duties[row["duty"]] = _amended(duties, row)
-    return tuple(duties.values())
+    return tuple(replace(duty, place=place) for place, duty in enumerate(duties.values()))
 
 
 def _duty(row: Mapping[str, Any], group: str, *, ends_call: bool) -> Duty:

@@ -2,9 +2,8 @@
 """Reads one case as written in JSON: aliases resolved, every name and day checked, nothing ignored or guessed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties import contradictions, reading_events, reading_facts, vocabulary
@@ -18,8 +17,7 @@ class Unreadable(ValueError):
     """A case is not of the documented shape; says which field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A case as it was asked: the reply carries the same id."""
 
     case: CaseFacts

@@ -3,21 +3,13 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from functools import lru_cache
 from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import vocabulary
-from fingerpost.rules.duties.facts import ContradictoryFacts, Event
+from fingerpost.rules.duties import contradictions, vocabulary
+from fingerpost.rules.duties.facts import ContradictoryFacts, Event, dated
 
 _FIELDS = ("event", "on", "sent_on", "channel", "deemed_served_on", "received_on", "of")
-_REQUEST_ENDS = (
-    "decision_notified",
-    "assessment_refusal_sent",
-    "plan_refusal_notified",
-    "draft_served",
-    "final_sent",
-)
 
 
 class BadEvent(ValueError):
@@ -30,7 +22,7 @@ def read(raw: object, facts: dict[str, object]) -> tuple[Event, ...]:
         return ()
     if isinstance(raw, dict):
         events = _from_object(raw, facts)
-        _check_order(events)
+        contradictions.in_order(events)
         return events
     if isinstance(raw, list):
         return _from_list(raw, vocabulary.spellings("event"))
@@ -62,11 +54,13 @@ def _refuse(name: str, value: object) -> Event:
     raise BadEvent(f"events.{name}: {value!r} is not a day; write ccyy-mm-dd")
 
 
-@lru_cache(maxsize=65536)
-def _simple(name: str, text: object) -> Event:
-    """An event that holds only its day. Kept: the same happening on the same day is the same value."""
-    on, at = moment(f"events.{name}", text)
-    return Event(name, dates.day(on), at=at)
+def _simple(name: str, text: Any) -> Event:
+    """An event that holds only its day, or rarely a time of day with it."""
+    try:
+        return dated(name, dates.written(text))
+    except (dates.ImpossibleDate, TypeError):
+        on, at = moment(f"events.{name}", text)
+        return Event(name, dates.day(on), at=at)
 
 
 def moment(field: str, text: object) -> tuple[int, time | None]:
@@ -125,37 +119,9 @@ def _whole(name: str, row: Mapping[str, Any], place: int) -> Event:
         for key in ("sent_on", "deemed_served_on", "received_on")
     }
     event = Event(name, dates.day(on), channel=row.get("channel"), of=row.get("of"), at=at, **other)
-    _check_days(event, where)
+    contradictions.own_days(event, where)
     return event
 
 
 def _optional(field: str, value: object) -> date | None:
     return None if value is None else dates.day(ordinal(field, value))
-
-
-def _check_days(event: Event, where: str) -> None:
-    """The days kept beside `on` may not contradict it: sending comes first, and `on` is the day of its own verb."""
-    sent, served, received = event.sent_on, event.deemed_served_on, event.received_on
-    for field, later in (("deemed_served_on", served), ("received_on", received)):
-        if sent and later and later < sent:
-            raise ContradictoryFacts(f"{where}: {field} {later} lies before sent_on {sent}")
-    own = {"sent": (sent,), "served": (served, received), "received": (received,)}.get(
-        event.name.rsplit("_", 1)[1]
-    )
-    stated = [day for day in own or () if day]
-    if stated and event.on not in stated:
-        raise ContradictoryFacts(f"{where}: on {event.on} contradicts {stated[0]}, the day of the same act")
-    if sent and event.on < sent:
-        raise ContradictoryFacts(f"{where}: on {event.on} lies before sent_on {sent}")
-
-
-def _check_order(events: tuple[Event, ...]) -> None:
-    """Where each event happened once, no answer can be older than the request it answers."""
-    asked = next((event.on for event in events if event.name == "request_received"), None)
-    if asked is None:
-        return
-    for event in events:
-        if event.on < asked and event.name in _REQUEST_ENDS:
-            raise ContradictoryFacts(
-                f"events.{event.name}: {event.on} lies before request_received {asked}; correct one of the two days"
-            )

@@ -1,23 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The facts of a case: names and aliases, types and listed values, and the shorthands of a claim of relief."""
+"""The facts of a case: names and aliases, types and listed values."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import vocabulary
+from fingerpost.rules.duties import reading_claims, vocabulary
 from fingerpost.rules.duties.facts import ContradictoryFacts
+from fingerpost.rules.duties.reading_claims import BadFact
 from fingerpost.rules.duties.reading_events import ordinal
 from fingerpost.rules.duties.vocabulary import Name, UnknownName
 
 _SHORTHANDS = {name for name, row in vocabulary.table().items() if row.alias_of == "relief_claims"}
 _PLAIN = (str, bool, int)
-_CLAIM = ("ground", "impractical", "from", "to", "on", "days", "reason")
-
-
-class BadFact(ValueError):
-    """A fact has a value of the wrong kind; names the field."""
 
 
 def read(raw: object) -> dict[str, object]:
@@ -42,7 +37,7 @@ def read(raw: object) -> dict[str, object]:
         else:
             _keep(facts, name, main, _value(name, main, value))
     if short:
-        facts["relief_claims"] = [*_list(facts.get("relief_claims")), *_claims(short)]
+        facts["relief_claims"] = [*_list(facts.get("relief_claims")), *reading_claims.shorthands(short)]
     return facts
 
 
@@ -74,7 +69,7 @@ def _value(name: str, main: str, value: object) -> object:
     if main == "today":
         raise BadFact("facts.today: 'today' is a field of the case itself, beside 'events' and 'facts'")
     if main == "relief_claims":
-        return [_claim(row) for row in _list(value)]
+        return [reading_claims.claim(row) for row in _list(value)]
     row = vocabulary.table()[main]
     if row.type == "date" and value is False:
         return False
@@ -127,51 +122,3 @@ _READ: Mapping[str, Callable[[str, Name, object], object]] = {
     "enum": _enum,
     "list": _listed,
 }
-
-
-def _claim(row: Any) -> dict[str, object]:
-    if not isinstance(row, dict):
-        raise BadFact("facts.relief_claims: each claim is an object with 'ground' and 'impractical'")
-    for field in row:
-        if field not in _CLAIM:
-            raise UnknownName(
-                f"facts.relief_claims: '{field}' is no field of a claim{vocabulary.nearest(field, list(_CLAIM))}"
-            )
-    grounds = {vocabulary.folded(ground): ground for ground in vocabulary.spellings("ground")}
-    ground = grounds.get(vocabulary.folded(str(row.get("ground", "not-stated"))))
-    if ground is None:
-        raise vocabulary.unknown("facts.relief_claims.ground", str(row["ground"]), "ground")
-    days = {key: _day(key, row[key]) for key in ("from", "to", "on") if row.get(key) is not None}
-    if "from" in days and "to" in days and days["to"] < days["from"]:
-        raise ContradictoryFacts(f"facts.relief_claims: 'to' {row['to']} lies before 'from' {row['from']}")
-    return {**row, **days, "ground": ground}
-
-
-def _day(key: str, value: object) -> Any:
-    return dates.day(ordinal(f"facts.relief_claims.{key}", value))
-
-
-def _claims(short: Mapping[str, Any]) -> list[dict[str, object]]:
-    """The shorthands as claims; `impractical` and `reason` go with each of them."""
-    shared = {key: short[key] for key in ("impractical", "reason") if key in short}
-    rows: list[dict[str, object]] = []
-    if short.get("exceptional_personal_circumstances"):
-        rows.append({"ground": "personal"})
-    if "missed_appointment_on" in short:
-        rows.append({"ground": "missed-appointment", "on": short["missed_appointment_on"]})
-    rows += _absence(short)
-    if not rows and "reason" in shared:
-        rows.append({"ground": "other"})
-    if not rows and "impractical" in shared:
-        rows.append({"ground": "not-stated"})
-    return [_claim({**row, **shared}) for row in rows]
-
-
-def _absence(short: Mapping[str, Any]) -> list[dict[str, object]]:
-    days = short.get("days_inside_period", short.get("absence_days"))
-    span = short.get("absence")
-    if span is not None and (not isinstance(span, list) or len(span) != 2):
-        raise BadFact("facts.absence: give [first day away, last day away]")
-    if span is not None and "days_inside_period" not in short:
-        return [{"ground": "absence-4w", "from": span[0], "to": span[1]}]
-    return [] if days is None else [{"ground": "absence-4w", "days": days}]

@@ -46,11 +46,11 @@ class Register:
 
     def engaged(self, names: Iterable[str], within: int = -1) -> tuple[Duty, ...]:
         """The duties that some name in the case calls for, in register order."""
-        called, opened, mask, gates = self._called, self._opened, 0, self._ungated
+        called, mask, gates = self._called, 0, self._ungated
         for name in names:
             mask |= called.get(name, 0)
-            if name in opened:
-                gates |= opened[name]
+        for name in self._opened.keys() & names:
+            gates |= self._opened[name]
         mask &= within & gates
         found = self._chosen.get(mask)
         if found is None:

@@ -30,8 +30,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
 def _done(duty: Duty, timeline: Timeline, start: tuple[str, int] | None) -> int | None:
     """The first end held; where the law asks for it after the start, an older one does not count."""
     since = start[1] if start and "after_start" in duty.more else 0
-    held = timeline.days
-    return min((held[name] for name in duty.ends if held.get(name, -1) >= since), default=None)
+    return timeline.earliest(duty.ends, since)
 
 
 def _judge(finding: Finding, timeline: Timeline, done: int | None) -> None:

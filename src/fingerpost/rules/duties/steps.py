@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fingerpost.rules.calendars import dates
-from fingerpost.rules.duties import conditions, limits
+from fingerpost.rules.duties import conditions, judging
 from fingerpost.rules.duties.duty import Duty, Rule
 from fingerpost.rules.duties.finding import Finding, plain
 from fingerpost.rules.duties.limits import unstarted
@@ -67,22 +67,21 @@ def _step(
 ) -> Finding:
     rule: Rule = row["rule"]
     due, sentences = opening(rule, *start)
-    finding = Finding(duty, "", [*sentences], rule.citation, start[1], due, certainty=duty.certainty)
+    finding = Finding(duty, "", sentences, rule.citation, start[1], due, certainty=duty.certainty)
     finding.start_name, finding.done_by = start[0], tuple(row["ends"])
     finding.because.insert(1, f"Step: {row['step']}.")
     if displaced is not None:
         finding.due = displaced
         finding.because.append(f"Another day was fixed instead: {dates.short(displaced)}.")
-    held = [timeline.days[name] for name in row["ends"] if timeline.days.get(name, 0) >= start[1]]
-    finding.closed = min(held, default=None)
+    finding.closed = timeline.earliest(row["ends"], start[1])
     if row.get("result"):
         finding.results[row["result"]] = dates.iso(finding.due or 0)
     unrelieved: Any = duty.more.get("unrelieved", ())
     if displaced is None:
         finding.unrelieved = row.get("result") in unrelieved
-        limits.judge(finding, timeline)
+        judging.judge(finding, timeline)
     else:
-        limits.settle(finding, timeline)
+        judging.settle(finding, timeline)
     return finding
 
 

@@ -15,6 +15,7 @@ class Timeline:
         "days",
         "facts",
         "history",
+        "holder",
         "many",
         "memory",
         "named",
@@ -38,16 +39,18 @@ class Timeline:
             "relief_claims" in facts or "school_closed_from" in self.days or "claimed_extension" in facts
         )
         self.named = False  # are the duties asked for by name, whatever the case calls for?
+        self.holder: str | None = ""  # who holds the rights, worked out when somebody asks
         self.memory: dict[str, object] = {}  # what several duties ask, worked out once
 
     def _laid_out(self, events: Sequence[Event]) -> dict[str, int]:
         days: dict[str, int] = {}
         for event in events:
-            name, on = event.name, event.on.toordinal()
-            if name in days or event.of is not None:
+            name, day, _, _, _, _, of, at = event
+            on = day.toordinal()
+            if name in days or of is not None:
                 self.many.setdefault(name, [])
                 on = max(days.get(name, 0), on)
-            if event.at is not None:
+            if at is not None:
                 self.timed[name] = event
             days[name] = on
         for name, held in self.many.items():
@@ -63,6 +66,15 @@ class Timeline:
             if name in self.days:
                 return name, self.days[name]
         return None
+
+    def earliest(self, names: Sequence[str], since: int = 0) -> int | None:
+        """The earliest day of these events, leaving out any before `since`."""
+        found = None
+        for name in names:
+            on = self.days.get(name)
+            if on is not None and on >= since and (found is None or on < found):
+                found = on
+        return found
 
 
 def _by_day(event: Event) -> date:

@@ -24,7 +24,7 @@ def run(duty: Duty, timeline: Timeline) -> Finding:
     extra = extra_days(timeline)
     due = last + extra
     finding = Finding(
-        duty, "", [*sentences], rule.citation, start, due, certainty=duty.certainty, start_name=name
+        duty, "", sentences, rule.citation, start, due, certainty=duty.certainty, start_name=name
     )
     finding.earliest = due + 1
     _say_more(finding, timeline, extra)
@@ -94,5 +94,4 @@ def _judge(finding: Finding, timeline: Timeline, earliest: int) -> None:
 
 def _next_step(finding: Finding, timeline: Timeline) -> int | None:
     """The first step on or after the opening that had to wait for the window."""
-    since, held = finding.started or 0, timeline.days
-    return min((held[name] for name in finding.duty.ends if held.get(name, -1) >= since), default=None)
+    return timeline.earliest(finding.duty.ends, finding.started or 0)

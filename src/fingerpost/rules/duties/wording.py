@@ -2,11 +2,12 @@
 """The officer's sentences: which event, which rule, how counted, and where that leaves the case."""
 
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from fingerpost.rules.calendars import dates, working_days
 from fingerpost.rules.calendars.bank_holidays import covered, names
+from fingerpost.rules.calendars.operators import Operator
 from fingerpost.rules.duties.duty import Rule
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,52 +26,59 @@ def officer(name: str) -> str:
     return phrases().get(name, {}).get("officer", name.replace("_", " "))
 
 
-@lru_cache(maxsize=65536)
-def opening(rule: Rule, name: str, start: int) -> tuple[int, tuple[str, ...]]:
-    """The end of a limit and the sentences that lead to it. Kept, because many cases share a day."""
-    operator = rule.operator
-    if operator is None:
-        raise ValueError(f"{rule.citation}: this rule has no number to count")
+def opening(rule: Rule, name: str, start: int) -> tuple[int, list[str]]:
+    """The end of a limit and the sentences that lead to it."""
+    operator = _counting(rule)
     end = operator.end(start)
-    last = "the family's last day" if operator.sign == "DI" else "the last lawful day"
-    return end, (
-        began(name, start),
-        f"Limit: {operator.words} ({rule.citation}).",
-        f"So {last} is {dates.short(end)}; {_counted(operator.calendar_days, end)}",
-    )
+    limit, last, unit = _told(rule)
+    return end, [began(name, start), limit, f"{last} is {_ends(end) if unit else _ends_working(end)}"]
 
 
-@lru_cache(maxsize=65536)
-def began(name: str, on: int) -> str:
-    """ "The request reached the authority on Wed 9 Sep 2026." """
-    return sentence(f"{officer(name)} on {dates.short(on)}.")
+@cache
+def _told(rule: Rule) -> tuple[str, str, bool]:
+    """What a rule says whatever the day: its limit, whose last day it is, and whether every day counts."""
+    operator = _counting(rule)
+    last = "So the family's last day" if operator.sign == "DI" else "So the last lawful day"
+    return f"Limit: {operator.words} ({rule.citation}).", last, operator.calendar_days
 
 
-@lru_cache(maxsize=65536)
-def opening_backwards(rule: Rule, name: str, fixed: int) -> tuple[int, int, tuple[str, ...]]:
-    """The cautious and the generous last day before a fixed one, and the sentences that lead to them."""
+def _counting(rule: Rule) -> Operator:
     if rule.operator is None:
         raise ValueError(f"{rule.citation}: this rule has no number to count")
-    safe, arguable = rule.operator.safe_end(fixed), rule.operator.end(fixed)
+    return rule.operator
+
+
+def began(name: str, on: int) -> str:
+    """ "The request reached the authority on Wed 9 Sep 2026." """
+    return f"{_capital(name)} on {dates.short(on)}."
+
+
+@cache
+def _capital(name: str) -> str:
+    return sentence(officer(name))
+
+
+def opening_backwards(rule: Rule, name: str, fixed: int) -> tuple[int, int, list[str]]:
+    """The cautious and the generous last day before a fixed one, and the sentences that lead to them."""
+    operator = _counting(rule)
+    safe, arguable = operator.safe_end(fixed), operator.end(fixed)
     clear = f"With both end days left out the last day is {dates.short(safe)}"
-    return (
-        safe,
-        arguable,
-        (
-            began(name, fixed),
-            f"Limit: {rule.operator.words} ({rule.citation}).",
-            f"{clear}; by subtraction {dates.short(arguable)}.",
-        ),
-    )
+    told = f"{clear}; by subtraction {dates.short(arguable)}."
+    return safe, arguable, [began(name, fixed), _told(rule)[0], told]
 
 
-def _counted(calendar_days: bool, end: int) -> str:
-    if not calendar_days:
-        return "Saturdays, Sundays and bank holidays are not counted."
+@cache
+def _ends(end: int) -> str:
+    """Where every day counts, a last day that is no working day does not move."""
     closed_for = day_off(end)
     if closed_for is None:
-        return "weekends, bank holidays and school holidays count."
-    return f"it is {closed_for} and does not move, so act by {dates.short(_previous_working(end))}."
+        return f"{dates.short(end)}; weekends, bank holidays and school holidays count."
+    before = dates.short(_previous_working(end))
+    return f"{dates.short(end)}; it is {closed_for} and does not move, so act by {before}."
+
+
+def _ends_working(end: int) -> str:
+    return f"{dates.short(end)}; Saturdays, Sundays and bank holidays are not counted."
 
 
 def day_off(on: int) -> str | None:

@@ -6,7 +6,8 @@ from datetime import date
 from fingerpost.rules.calendars import dates, tribunal
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import judge, unstarted
+from fingerpost.rules.duties.judging import judge
+from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
 
 _PERIOD = 30  # working days

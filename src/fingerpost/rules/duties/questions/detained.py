@@ -4,7 +4,8 @@
 from fingerpost.rules.calendars import dates
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import judge, unstarted
+from fingerpost.rules.duties.judging import judge
+from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
 
 _WEEKS = (("decision_due", 6), ("refusal_due", 16), ("final_due", 20))

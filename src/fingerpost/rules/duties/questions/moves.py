@@ -5,7 +5,8 @@ from fingerpost.rules.calendars import dates, months, working_days
 from fingerpost.rules.duties import conditions
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import judge, unstarted
+from fingerpost.rules.duties.judging import judge
+from fingerpost.rules.duties.limits import unstarted
 from fingerpost.rules.duties.timeline import Timeline
 from fingerpost.rules.duties.wording import officer, opening, sentence
 
@@ -31,7 +32,7 @@ def hand_over(duty: Duty, timeline: Timeline) -> Finding:
     rule = duty.rules[-1]
     due, sentences = opening(rule, *aware)
     finding = Finding(
-        duty, "", [*sentences], rule.citation, aware[1], due, certainty=duty.certainty, start_name=aware[0]
+        duty, "", sentences, rule.citation, aware[1], due, certainty=duty.certainty, start_name=aware[0]
     )
     notice = sum(working_days.is_working(on) for on in range(aware[1], move))
     finding.results["working_days_before_move"] = notice

@@ -4,7 +4,7 @@
 from fingerpost.rules.calendars import dates, months
 from fingerpost.rules.duties.duty import Duty
 from fingerpost.rules.duties.finding import Finding, plain
-from fingerpost.rules.duties.limits import settle
+from fingerpost.rules.duties.judging import settle
 from fingerpost.rules.duties.timeline import Timeline
 
 
