@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The second and third set: plans by other hands that read neither the wording book nor the rules, labelled
-by kind of fault.
+"""The second, third and fourth set: plans written before their hands had read the wording book or the rules,
+labelled by kind of fault.
 
 A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong
 everywhere else, also where a strict reader might have agreed with it: what the other hand did not call
@@ -21,6 +21,7 @@ from fingerpost.rules.plan_quality.reading import door
 
 SECOND = Path(__file__).parent / "plans_second"
 THIRD = Path(__file__).parent / "plans_third"
+FOURTH = Path(__file__).parent / "plans_fourth"
 TODAY = date(2026, 11, 23)
 
 
