@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.document import Document, Manuscript
 from fingerpost.rules.plan_quality.reading.refusals import Refused
-from fingerpost.rules.plan_quality.sections import headings
+from fingerpost.rules.plan_quality.sections import headings, letters
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u2013\uf0b7]|\d{1,2}[.)]|[a-z][.)]|\(\w\))\s+(?=\S)")
@@ -74,9 +74,9 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
     if headings.shape(_bare(line.strip())) is not None:
         _flush(out, state)
         out.add(_bare(line.strip()), "heading", level=1)
-    elif _LABEL.match(line) or headings.letter_line(line.strip()) is not None:
+    elif _LABEL.match(line) or letters.of_line(line.strip()) is not None:
         _flush(out, state)
-        out.add(_bare(line.strip()))
+        _labelled(out, state, line.strip())
     elif mark := _BULLET.match(line):
         _flush(out, state)
         state.kind = "bullet"
@@ -86,6 +86,14 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
         state.pending = line
     else:
         state.pending = _joined(state.pending, line)
+
+
+def _labelled(out: Manuscript, state: _State, line: str) -> None:
+    """ "B  NEEDS" stands alone; "B1 Erin finds it" may be the first line of a wrapped paragraph."""
+    if not _LABEL.match(line) and letters.title_only(line):
+        out.add(_bare(line))
+    else:
+        state.pending = line
 
 
 def _stands_alone(before: str, line: str) -> bool:
