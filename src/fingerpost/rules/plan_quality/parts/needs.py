@@ -23,7 +23,9 @@ _TROUBLE = re.compile(
     r"|seldom|rarely|avoids|lacks|forgets|loses)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\)?\s+\S")
+_NUMBER = re.compile(r"^[(\[]?\d{1,2}(?:\.\d{1,2})?[.):\]]?\)?\s+\S")
+# "2.1 Erin reads" and "(3) Erin reads" are labelled too, though without a letter.
+_COUNTED = re.compile(r"^[(\[]?(\d{1,2}(?:\.\d{1,2})?)(?:[.:)\]]|\s(?=[A-Z]))")
 _DIAGNOSIS = re.compile(r"\b(?:has|have|with|given) a diagnosis of\b|\bdiagnosed with\b", re.IGNORECASE)
 _NIL = re.compile(r"\b(?:no |none|not known|nil|n/a|not applicable)\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"^(?:strengths?|what .{0,20}(?:does well|is good at))\b", re.IGNORECASE)
@@ -85,7 +87,9 @@ def _need(block: list[Sentence], area: str) -> Need:
     first, last = block[0], block[-1]
     text = " ".join(one.text for one in block)
     mark = LABEL.match(first.text)
-    label = "" if not mark else f"{mark[2] or first.section}{mark[1] or mark[3]}".upper()
+    number = _COUNTED.match(first.text)
+    label = f"{first.section}{number[1]}" if number else ""
+    label = label if not mark else f"{mark[2] or first.section}{mark[1] or mark[3]}".upper()
     lower = text.lower()
     row = first.row[:2] if first.row else None
     return Need(

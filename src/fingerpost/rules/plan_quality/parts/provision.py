@@ -28,6 +28,12 @@ _NIL = re.compile(
     r"^(?:none|nil|does not apply|nothing|n/?a|not applicable|no |not known|there (?:is|are) no)\b",
     re.IGNORECASE,
 )
+# "See G" and "therapy is in section G" point to provision and are none.
+_POINTS = re.compile(
+    r"\bsee (?:the )?(?:[\w ]{0,40}\bin )?(?:section |part )?(?:[A-K]|H[12])\b(?![\w'])"
+    r"|\b(?:is|are|stands?) (?:set out |set down |listed |all )*(?:in|under) (?:the section|section|part|(?:[B-HJK]|H[12])\b)",
+)
+_TITLE_OF = re.compile(r"\b(?:needs?|outcomes?) \d|\b[BE]\d", re.IGNORECASE)
 _TRAINS = re.compile(r"\btrain(?:s|ing|ed)?\b|\bconsult\w*|\badvi[cs]e", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:laptop|tablet|ipad|hoist|wheelchair|frame|chair|aid|device|equipment|software|desk|screen"
@@ -94,7 +100,9 @@ def _begins(study: Asked, sentence: Sentence) -> bool:
 
 def _is_line(study: Asked, sentence: Sentence) -> bool:
     text = sentence.text
-    if len(text.split()) < 3 or text.rstrip().endswith(":") or _NIL.match(text):
+    if len(text.split()) < 3 or text.rstrip().endswith(":") or _NIL.match(text) or _POINTS.search(text):
+        return False
+    if len(text.split()) < 9 and sentence.kind == "bullet" and _TITLE_OF.search(text) and not _ACT.search(text):
         return False
     acts = _ACT.search(text) or study.hit_in(sentence, "role") or sentence.kind in {"bullet", "cell"}
     return bool(acts)
