@@ -12,6 +12,8 @@ _LIST = (
 )
 _ITEM = r"(?:F[\s.]{0,2}\(?\d{0,2}[\d.]{0,3}\)?|\(?\d{1,2}(?:\.\d{1,2})?[.)]?|[-*])?"
 _LEAD = re.compile(rf"^\W*{_ITEM}[\s.:(*]*(?:for|to meet|meets) (?:needs? |B\.?\s?)?({_LIST})", re.IGNORECASE)
+# "F3 (2)" stands for "F3, for need 2".
+_BESIDE = re.compile(rf"^\W*F\.?\s?\d{{1,2}}\W{{0,4}}[(\[]({_LIST})[)\]]?")
 _NAMED = re.compile(rf"\b(?:[Nn]eeds?\s|B\.?\s?(?=[\d(]))({_LIST})")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
@@ -19,7 +21,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 def cited(text: str) -> tuple[str, ...]:
     """Labels of the needs named anywhere in the text."""
     lists = [mark[1] for mark in _NAMED.finditer(text)]
-    if lead := _LEAD.match(text):
+    if lead := _LEAD.match(text) or _BESIDE.match(text):
         lists.append(lead[1])
     return tuple(dict.fromkeys(f"B{number}" for listed in lists for number in _numbers(listed)))
 

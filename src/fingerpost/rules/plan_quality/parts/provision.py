@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from fingerpost.rules.plan_quality.parts import needs, slots
+from fingerpost.rules.plan_quality.parts import amounts, needs, slots
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import PROVISION, Provision, Sentence
 
@@ -104,7 +104,7 @@ def _is_line(study: Asked, sentence: Sentence) -> bool:
         return False
     if len(text.split()) < 9 and sentence.kind == "bullet" and _TITLE_OF.search(text) and not _ACT.search(text):
         return False
-    acts = _ACT.search(text) or study.hit_in(sentence, "role") or sentence.kind in {"bullet", "cell"}
+    acts = amounts.DURATION.search(text) or _ACT.search(text) or study.hit_in(sentence, "role") or sentence.kind in {"bullet", "cell"}
     return bool(acts)
 
 
