@@ -75,10 +75,9 @@ class Answered:
 
     def passes_by(self, need: Need) -> bool:
         """Where lines name the needs they serve, one that none names and no other line speaks of is left out."""
-        if not need.label or not self.mostly_labelled or self._named(need.label):
-            return False
-        about = topics.first(need.place.text.lower())
-        return not any(about & line.topics or len(need.stems & line.stems) >= 2 for line in self.unnamed)
+        if need.label and self.mostly_labelled and not self._named(need.label):
+            return not _spoken_of(need, self.unnamed)
+        return False
 
     def _named(self, label: str) -> bool:
         """B2 is named by B2, by its part B2.1 and, as a part, by its whole."""
@@ -100,3 +99,9 @@ class Answered:
         if need.row is None or need.row in self.spoken.rows:
             return False
         return sum(row is not None and row[0] == need.row[0] for row in self.spoken.rows) > 1
+
+
+def _spoken_of(need: Need, lines: Iterable[Provision]) -> bool:
+    """Whether a line is about what the need is mainly about."""
+    about = topics.first(need.place.text.lower())
+    return any(about & line.topics or len(need.stems & line.stems) >= 2 for line in lines)

@@ -61,9 +61,10 @@ def each_need_met(study: Study) -> Iterator[Spot]:
     named = (label for one in study.with_heads("F") for label in citing.cited(one.text))
     known = Answered.by(lines, named)
     for need in study.needs:
-        if need.section != "B" or not lines or known.answers(need):
+        if need.section != "B" or not lines:
             continue
-        if known.gap_in_table(need) or known.passes_by(need) or _plain_subject(need):
+        silent = not known.answers(need) and (known.passes_by(need) or _plain_subject(need))
+        if silent or known.gap_in_table(need):
             yield Spot(need.place.start, need.place.end)
 
 

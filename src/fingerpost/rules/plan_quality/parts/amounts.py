@@ -40,7 +40,8 @@ _LONG_DAY = (
     r"(?! (?:a|per|each|every|of the|in the|out of) (?:week|school week)| (?:out of|in|a week|per week))"
 )
 _MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|autumn|spring|summer)"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|autumn|spring|summer)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 
@@ -63,7 +64,8 @@ FREQUENCY = re.compile(
     rf"|\b{_DAY}(?:, | and | & ){_DAY}|\b(?:every|each|all) (?:\w+ ){{0,2}}(?:lessons?|breaks?|lunchtimes?"
     r"|mealtimes?|playtimes?|mornings?|sessions?|tests?)\b"
     rf"|\b(?:each|every) {_MONTH}\b|\bin {_MONTH}(?:, {_MONTH})*,? and (?:each )?{_MONTH}\b"
-    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)|\bevery (?:{NUMBER}|second|other) (?:working days"
+    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)"
+    rf"|\bevery (?:{NUMBER}|second|other) (?:working days"
     rf"|school days|days|minutes|hours"
     r"|weeks|months)\b|\btwice a\b",
     re.IGNORECASE,

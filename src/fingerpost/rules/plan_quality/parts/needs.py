@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from fingerpost.rules.plan_quality.parts import topics
+from fingerpost.rules.plan_quality.parts import leads, topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Need, Place, Sentence
 
 LABEL = re.compile(
-    r"^(?:(?:special educational |sen )?need\s*(\d{1,2})|([BCD])\.?\s?\(?(\d{1,2}(?:\.\d{1,2})?)\)?)(?![\w])\s*[:.)\u2013-]*",
+    r"^(?:(?:special educational |sen )?need\s*(\d{1,2})"
+    r"|([BCD])\.?\s?\(?(\d{1,2}(?:\.\d{1,2})?)\)?)(?![\w])\s*[:.)\u2013-]*",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
@@ -86,9 +87,12 @@ def _areas(blocks: Iterable[list[Sentence]]) -> dict[int, str]:
     found: dict[int, str] = {}
     area = ""
     for block in blocks:
-        found[block[0].start] = area
+        own = leads.lead(block[0])
+        found[block[0].start] = own or area
         if mark := AREA.match(block[0].text):
             area = mark[1].lower()
+        elif own and block[0].kind == "heading":
+            area = own
     return found
 
 

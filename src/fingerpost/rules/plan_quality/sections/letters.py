@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The letter a line begins or ends with. A single one proves nothing; six in the order of the alphabet open sections."""
+"""The letter a line begins or ends with. One alone proves nothing; six in the order of the alphabet open sections."""
 
 import re
 from functools import lru_cache
