@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterator
 
 _N = r"\(?\d{1,2}(?:\.\d{1,2})?\)?"
-_MORE = r"(?:\s*(?:,|;|&|-|/|\u2013|\band\b|\bto\b)\s*)+(?:B\.?\s?|needs? )?"
+_MORE = r"(?:\s*(?:,|;|&|-|/|\u2013|\band\b|\bto\b)){1,3}\s*(?:B\.?\s?|needs? )?"
 _LIST = (
     rf"{_N}(?:{_MORE}{_N})*(?![\d.]*\d)"
     r"(?!\s*(?:min|hours?|hrs?|weeks?|days?|times|sessions?|per ?cent|%|[ap]m\b|years?|months?))"
 )
 _ITEM = r"(?:F[\s.]{0,2}\(?\d{0,2}[\d.]{0,3}\)?|\(?\d{1,2}(?:\.\d{1,2})?[.)]?|[-*])?"
-_LEAD = re.compile(rf"^\W*{_ITEM}[\s.:(*]*(?:for|to meet|meets) (?:needs? |B\.?\s?)?({_LIST})", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^\W{{0,6}}{_ITEM}[\s.:(*]{{0,6}}(?:for|to meet|meets) (?:needs? |B\.?\s?)?({_LIST})", re.IGNORECASE
+)
 # "F3 (2)" stands for "F3, for need 2".
-_BESIDE = re.compile(rf"^\W*F\.?\s?\d{{1,2}}\W{{0,4}}[(\[]({_LIST})[)\]]?")
+_BESIDE = re.compile(rf"^\W{{0,6}}F\.?\s?\d{{1,2}}\W{{0,4}}[(\[]({_LIST})[)\]]?")
 _NAMED = re.compile(rf"\b(?:[Nn]eeds?\s|B\.?\s?(?=[\d(]))({_LIST})")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 

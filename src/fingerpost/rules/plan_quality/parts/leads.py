@@ -9,12 +9,15 @@ from fingerpost.rules.plan_quality.parts.model import Sentence
 _LABEL = re.compile(
     r"^\W*(?:for\s+|need\s+|[A-H]?\.?\s?\(?\d{1,2}(?:\.\d{1,2})?\)?[.:)]?)*\W*|\W+$", re.IGNORECASE
 )
+_LONGEST = 90
 _MOST = 6
 _OPENING = 4
 
 
 def lead(first: Sentence) -> str:
     """The lead of a block, in lower case without its label, or nothing."""
+    if len(first.text) > _LONGEST:
+        return ""
     text = first.text.strip()
     words = _LABEL.sub("", text).lower()
     most = _MOST if first.kind == "heading" else _OPENING

@@ -18,6 +18,11 @@ _LABEL = re.compile(r"^\s*(?:[BCDEFGHK]\d{1,2}|(?:Need|Outcome) \d{1,2})\b")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
+# A hard-wrapped line is no longer than this, and a file that is not wrapped has several that are.
+_WIDEST = 140
+_SEVERAL = 4
+
+
 @dataclass(slots=True)
 class _State:
     in_table: bool = False
@@ -26,6 +31,7 @@ class _State:
     pending: str = ""
     kind: str = "paragraph"
     width: int = 0
+    wrapped: bool = True
 
 
 def decoded(content: bytes) -> str:
@@ -46,11 +52,16 @@ def read(text: str, *, markdown: bool = False) -> Document:
     """Read running text."""
     out = Manuscript("markdown" if markdown else "text")
     lines = text.replace("\x0c", "\n").splitlines()
-    state = _State(width=min(90, max(map(len, lines), default=0)))
+    state = _State(width=min(90, max(map(len, lines), default=0)), wrapped=_wrapped(lines))
     for line in lines:
         _take(out, state, line.rstrip())
     _flush(out, state)
     return out.finish()
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """No program wraps at such a width: in a file with several lines as long, every line is a paragraph."""
+    return sum(len(line) > _WIDEST for line in lines) < _SEVERAL
 
 
 def _take(out: Manuscript, state: _State, line: str) -> None:
@@ -81,7 +92,7 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
         _flush(out, state)
         state.kind = "bullet"
         state.pending = line if mark[0].strip()[-1] in ".)" else line[mark.end() :]
-    elif state.pending and (_stands_alone(state.pending, line) or _short(state, line)):
+    elif state.pending and (not state.wrapped or _stands_alone(state.pending, line) or _short(state, line)):
         _flush(out, state)
         state.pending = line
     else:

@@ -17,12 +17,14 @@ _LINE = re.compile(
 _SPACED = re.compile(r"^(H[12]|[B-HJK])\s+\S")
 _LAST = re.compile(rf"^.{{4,90}}?\s*[(\[](?:{_WORD})?({_L})[)\]]\s*:?$", re.IGNORECASE)
 _TITLE = 90
+# So much of a line tells whether it begins with a letter.
+_HEAD = 200
 
 
 @lru_cache(maxsize=2_000)
 def of_line(line: str) -> str | None:
     """The letter that stands before a line's words, as in "H1", "A | All about me" or "B  NEEDS"."""
-    mark = _LINE.match(headings.plain(line))
+    mark = _LINE.match(headings.plain(line[:_HEAD]))
     if mark is None:
         return None
     letter = mark[1] or mark[4]
@@ -44,6 +46,8 @@ def in_row(line: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def title_only(line: str) -> bool:
     """Whether such a line is a heading by itself, and not the first line of a wrapped paragraph."""
+    if len(line) > _HEAD:
+        return False
     mark = _LINE.match(headings.plain(line))
     rest = (mark[2] or mark[3] or mark[5] or "") if mark else ""
     return not rest or rest.isupper() or names.named(rest) is not None

@@ -68,7 +68,12 @@ def _passages(study: Study, wrong: re.Pattern[str], own: str) -> Iterator[Spot]:
         block = list(group)
         said = " ".join(one.lower for one in block)
         first = wrong.search(said)
-        begins = first and _BEGINS.fullmatch(said[: first.start()]) and not right.search(said)
+        begins = (
+            first
+            and first.start() < 60
+            and _BEGINS.fullmatch(said[: first.start()])
+            and not right.search(said)
+        )
         if begins and len(wrong.findall(said)) > 2 and not (before and _ELSE.search(before.text)):
             yield Spot(block[0].start, block[-1].end)
         before = block[-1]

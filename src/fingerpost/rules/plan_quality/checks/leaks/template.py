@@ -51,30 +51,16 @@ _MORE_SIGNS = (
     "his / her",
     "s/he",
     "delete as",
-    " here",
-    "an item",
-    "an option",
 )
-_FORMS = (
-    "dd/mm",
-    "dd.mm",
-    "dd-mm",
-    "/does not",
-    "/is not",
-    "/has not",
-    "/no",
-    "/ no",
-    "y/n",
-    "y / n",
-    "####",
-    "strike out",
-)
+_FORMS = """dd/mm dd.mm dd-mm /does_not /is_not /has_not yes/no yes_/_no y/n y_/_n #### strike_out sample_text date_here name_here
+text_here photo_here logo_here details_here choose_a select_a"""
+_ALL_SIGNS = (*_SIGNS, *_MORE_SIGNS, *(sign.replace("_", " ") for sign in _FORMS.split()))
 
 
 @check("P09")
 def placeholder(study: Study) -> Iterator[Spot]:
     """A gap of the template that nobody filled."""
-    worded = any(sign in study.lower for sign in (*_SIGNS, *_MORE_SIGNS, *_FORMS, "sample text"))
+    worded = any(sign in study.lower for sign in _ALL_SIGNS)
     last = -1
     marks = chain(_BRACKETED.finditer(study.text), _WORDED.finditer(study.text) if worded else ())
     for mark in sorted(marks, key=lambda one: (one.start(), -one.end())):
