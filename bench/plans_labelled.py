@@ -62,7 +62,7 @@ KINDS: dict[str, Callable[[str], bool]] = {
     "wrong-child-name": _one_of("P01", "P02"),
     "other-child-leak": _one_of("P01", "P10"),
     "wrong-pronoun-throughout": _one_of("P03"),
-    "empty-section": _one_of("A01", "C01", "D01", "E01", "F01", "I01", "L01E", "V95"),
+    "empty-section": _one_of("A01", "C01", "D01", "E01", "F01", "I01", "L01E", "V95", "P09"),
     "missing-section": _one_of("L01"),
     "no-child-voice": _one_of("A8.1", "Q07", "Q08", "A01"),
     "date-impossible": _one_of("Q03", "L02", "F11.6", "P04", "Q03D"),

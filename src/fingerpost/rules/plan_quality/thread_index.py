@@ -70,7 +70,7 @@ class Answered:
         if self.passes_by(need):
             return False
         return bool(
-            need.area in self.areas or need.topics & self.spoken.topics or self._shares_two_words(need)
+            self._headed(need.area) or need.topics & self.spoken.topics or self._shares_two_words(need)
         )
 
     def passes_by(self, need: Need) -> bool:
@@ -78,6 +78,10 @@ class Answered:
         if need.label and self.mostly_labelled and not self._named(need.label):
             return not _spoken_of(need, self.unnamed)
         return False
+
+    def _headed(self, area: str) -> bool:
+        """The same heading in the provision, or one that holds it: "Sight and communication" holds "Communication"."""
+        return bool(area) and any(area in one or one in area for one in self.areas)
 
     def _named(self, label: str) -> bool:
         """B2 is named by B2, by its part B2.1 and, as a part, by its whole."""

@@ -27,7 +27,8 @@ _NO_ACT = re.compile(
     re.IGNORECASE,
 )
 _ACTS_FOR = re.compile(
-    r"\bwill (?:also )?(?:work (?:with|on)|see|teach|support|help|provide|deliver|give|train|lead|run|access an?|undertake)\b",
+    r"\bwill (?:also )?(?:work (?:with|on)|see|teach|support|help|provide|deliver|give|train"
+    r"|lead|run|access an?|undertake)\b",
     re.IGNORECASE,
 )
 _SPOILT = re.compile(

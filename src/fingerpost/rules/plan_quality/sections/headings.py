@@ -16,7 +16,8 @@ _LABELLED = re.compile(
 )
 _LETTERED = re.compile(rf"^({LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
 _TRAILING = re.compile(
-    rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({LETTER})\s*[)\]](?:\s*:?|[,;:] .{{1,40}})$",
+    rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({LETTER})"
+    rf"(?:[,:;] [^()]{{2,50}})?\s*[)\]](?:\s*:?|[,;:] .{{1,40}})$",
     re.IGNORECASE,
 )
 # "(A) Erin and her family", as a heading of its own.

@@ -52,8 +52,8 @@ _MORE_SIGNS = (
     "s/he",
     "delete as",
 )
-_FORMS = """dd/mm dd.mm dd-mm /does_not /is_not /has_not yes/no yes_/_no y/n y_/_n #### strike_out sample_text date_here name_here
-text_here photo_here logo_here details_here choose_a select_a"""
+_FORMS = """dd/mm dd.mm dd-mm /does_not /is_not /has_not yes/no yes_/_no y/n y_/_n #### strike_out sample_text
+date_here name_here text_here photo_here logo_here details_here choose_a select_a"""
 _ALL_SIGNS = (*_SIGNS, *_MORE_SIGNS, *(sign.replace("_", " ") for sign in _FORMS.split()))
 
 
