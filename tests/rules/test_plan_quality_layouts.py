@@ -99,7 +99,10 @@ def test_a_need_that_no_line_names_is_unmet_where_lines_name_theirs() -> None:
 
 
 def test_a_pointer_to_another_section_is_no_provision_but_names_the_need() -> None:
-    lines = "F1 (B1). A teacher reads with Erin.\n\nF2 (B2). A mentor meets Erin.\n\nF3 (B3). Therapy is in section G.\n"
+    lines = (
+        "F1 (B1). A teacher reads with Erin.\n\nF2 (B2). A mentor meets Erin.\n\n"
+        "F3 (B3). Therapy is in section G.\n"
+    )
     assert _unmet(lines) == []
     text = f"# Section F\n\n{lines}"
     assert len(Study(door.read(text.encode(), name="plan.md"), BRIEF).provision) == 2
