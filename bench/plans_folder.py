@@ -63,7 +63,8 @@ def main() -> None:
         ran, ready = (sum(getattr(reader, name) for reader in one.readers) for name in ("ran", "ready"))
         print(
             f"{count} plans, {workers} processes: readers ran {ran:.1f} s, stood ready without a core {ready:.1f} s, "
-            f"had nothing to do {one.idle:.0%}; the command itself ran {one.command.ran:.1f} s; largest {one.peak:.0f} MB"
+            f"had nothing to do {one.idle:.0%}; the command itself ran {one.command.ran:.1f} s; "
+            f"largest {one.peak:.0f} MB"
         )
 
 

@@ -17,7 +17,7 @@ ENDLESS = {
     "needs cited": "for 1 and 2 , ",
     "commas": "B1 , , , , ",
 }
-LETTERS = 20_000
+LETTERS = 8_000
 
 
 def _spent(words: str, letters: int) -> float:
