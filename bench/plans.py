@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The open benchmark of the plan check: precision and recall per rule on three sets, then speed.
+"""The open benchmark of the plan check: precision and recall per rule on four sets, then speed.
 
 `python -m bench.plans`
 """
@@ -37,6 +37,7 @@ def main() -> None:
         "first": plans_judge.judge([plans_judge.check(made) for made in plans(args.count, SEED)]),
         "second": plans_labelled.judge(plans_labelled.SECOND),
         "third": plans_labelled.judge(plans_labelled.THIRD),
+        "fourth": plans_labelled.judge(plans_labelled.FOURTH),
     }
     _table(sets)
     if args.errors:

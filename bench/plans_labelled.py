@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The second and third set: plans by other hands that read neither the wording book nor the rules, labelled
-by kind of fault.
+"""The second, third and fourth set: plans written before their hands had read the wording book or the rules,
+labelled by kind of fault.
 
 A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong
 everywhere else, also where a strict reader might have agreed with it: what the other hand did not call
@@ -21,6 +21,7 @@ from fingerpost.rules.plan_quality.reading import door
 
 SECOND = Path(__file__).parent / "plans_second"
 THIRD = Path(__file__).parent / "plans_third"
+FOURTH = Path(__file__).parent / "plans_fourth"
 TODAY = date(2026, 11, 23)
 
 
@@ -61,7 +62,7 @@ KINDS: dict[str, Callable[[str], bool]] = {
     "wrong-child-name": _one_of("P01", "P02"),
     "other-child-leak": _one_of("P01", "P10"),
     "wrong-pronoun-throughout": _one_of("P03"),
-    "empty-section": _one_of("A01", "C01", "D01", "E01", "F01", "I01", "L01E", "V95"),
+    "empty-section": _one_of("A01", "C01", "D01", "E01", "F01", "I01", "L01E", "V95", "P09"),
     "missing-section": _one_of("L01"),
     "no-child-voice": _one_of("A8.1", "Q07", "Q08", "A01"),
     "date-impossible": _one_of("Q03", "L02", "F11.6", "P04", "Q03D"),

@@ -2,9 +2,6 @@
 """Makes plans of varied layout with planted, labelled faults and clean near misses; the same seed makes
 the same plans."""
 
-import io
-import json
-import textwrap
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,26 +9,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import docx
-
-from bench import plans_marks
+from bench import plans_layouts, plans_marks
 
 DATA = Path(__file__).parent / "plans_data"
-TITLES = {
-    "A": "The views, interests and aspirations of the child and their parents",
-    "B": "Special educational needs",
-    "C": "Health needs",
-    "D": "Social care needs",
-    "E": "Outcomes",
-    "F": "Special educational provision",
-    "G": "Health provision",
-    "H1": "Social care provision under the Chronically Sick and Disabled Persons Act 1970",
-    "H2": "Any other social care provision",
-    "I": "Placement",
-    "J": "Personal budget",
-    "K": "Advice and information",
-}
-LAYOUTS = ("md", "caps", "wrapped", "numbered", "letters", "table", "word", "word-table", "json")
 NAMES = (
     ("Zayn", "Quill"),
     ("Rafiq", "Ashdown"),
@@ -98,10 +78,10 @@ def _plan(
         "Final plan",
     ]
     _whole_faults(rng, body, front, made)
-    layout = LAYOUTS[number % len(LAYOUTS)]
+    layout = plans_layouts.LAYOUTS[number % len(plans_layouts.LAYOUTS)]
     said = {letter: [line.replace("NAME", first) for line in lines] for letter, lines in body.items()}
     front.append("Signed by the authorised officer on 2 May 2025")
-    made.name, made.content = _laid_out(layout, front, said, rng)
+    made.name, made.content = plans_layouts.laid_out(layout, front, said, rng)
     return made
 
 
@@ -183,124 +163,3 @@ def _whole_faults(rng: Random, body: dict[str, list[str]], front: list[str], mad
     if chance():
         body["K"].append("Orthoptist, 4 February 2023")
         made.labels.append(("F11.6", "Orthoptist"))
-
-
-def _laid_out(layout: str, front: list[str], body: Mapping[str, list[str]], rng: Random) -> tuple[str, bytes]:
-    makers = {
-        "md": _md,
-        "caps": _caps,
-        "wrapped": _wrapped,
-        "numbered": _numbered,
-        "letters": _letters,
-        "table": _table,
-        "word": _word,
-        "word-table": _word_table,
-        "json": _json,
-    }
-    return makers[layout](front, body) if layout != "md" else _md(front, body, rng.choice((":", " -", " –")))
-
-
-def _md(front: list[str], body: Mapping[str, list[str]], mark: str = ":") -> tuple[str, bytes]:
-    parts = [f"# {front[0]}", *front[1:]]
-    for letter, lines in body.items():
-        parts += [f"## Section {letter}{mark} {TITLES[letter]}", *lines]
-    return "plan.md", "\n\n".join(parts).encode()
-
-
-def _caps(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    parts = [
-        *front,
-        *(
-            text
-            for letter, lines in body.items()
-            for text in (f"SECTION {letter}", *(f"- {line}" for line in lines))
-        ),
-    ]
-    return "plan.txt", "\n".join(parts).encode()
-
-
-def _wrapped(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    parts = list(front)
-    for letter, lines in body.items():
-        parts += [
-            f"Section {letter}: {TITLES[letter]}",
-            *(textwrap.fill(line, 38, break_on_hyphens=False) for line in lines),
-        ]
-    return "plan.txt", "\n\n".join(parts).encode()
-
-
-def _numbered(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    contents = [f"{n}. Section {letter} {TITLES[letter]} ...... {n}" for n, letter in enumerate(body, 1)]
-    parts = [*front, "Contents", *contents]
-    for number, (letter, lines) in enumerate(body.items(), 1):
-        parts += [f"{number}. Section {letter}: {TITLES[letter]}", *lines]
-    return "plan.txt", "\n\n".join(parts).encode()
-
-
-def _letters(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    parts = [
-        *front,
-        *(text for letter, lines in body.items() for text in (f"{letter}. {TITLES[letter]}", *lines)),
-    ]
-    return "plan.txt", "\n\n".join(parts).encode()
-
-
-def _table(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    parts = list(front)
-    for letter, lines in body.items():
-        rows = "\n".join(f"| {number} | {line.replace('|', '/')} |" for number, line in enumerate(lines, 1))
-        parts.append(f"## {TITLES[letter]} (Section {letter})\n\n{rows}")
-    return "plan.md", "\n\n".join(parts).encode()
-
-
-def _saved(document: Any) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _word(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    document = docx.Document()
-    document.core_properties.author = ""
-    for line in front:
-        document.add_paragraph(line)
-    for letter, lines in body.items():
-        document.add_heading(f"Section {letter} {TITLES[letter]}", 2)
-        for line in lines:
-            document.add_paragraph(line, style="List Bullet")
-    return "plan.docx", _saved(document)
-
-
-def _word_table(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    """Sections B, E and F side by side; the others under banner rows."""
-    document = docx.Document()
-    document.core_properties.author = ""
-    for line in front:
-        document.add_paragraph(line)
-    for letter, lines in body.items():
-        if letter == "B":
-            _beside(document, body)
-        elif letter not in {"E", "F"}:
-            table = document.add_table(0, 1)
-            for line in (f"Section {letter} – {TITLES[letter]}", *lines):
-                table.add_row().cells[0].text = line
-    return "plan.docx", _saved(document)
-
-
-def _beside(document: Any, body: Mapping[str, list[str]]) -> None:
-    document.add_heading("Sections B, E and F", 2)
-    columns = [body[letter] for letter in ("B", "E", "F")]
-    table = document.add_table(1, 3)
-    for cell, head in zip(
-        table.rows[0].cells,
-        ("Needs (Section B)", "Outcomes (Section E)", "Provision (Section F)"),
-        strict=True,
-    ):
-        cell.text = head
-    for place in range(max(map(len, columns))):
-        for cell, lines in zip(table.add_row().cells, columns, strict=True):
-            cell.text = lines[place] if place < len(lines) else ""
-
-
-def _json(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
-    return "plan.json", json.dumps({"front": front, "sections": dict(body)}).encode()

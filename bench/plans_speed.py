@@ -3,18 +3,13 @@
 docx, cores, length."""
 
 import io
-import os
 import re
-import resource
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import docx
 
+from bench import plans_folder
 from bench.plans_made import plans
 from fingerpost.rules.plan_quality import briefs, check
 from fingerpost.rules.plan_quality.parts import phrases, words
@@ -42,7 +37,7 @@ def main() -> None:
         "(bar 2)"
     )
     _tail()
-    _folder()
+    plans_folder.main()
 
 
 def _tail(count: int = 20) -> None:
@@ -57,51 +52,6 @@ def _spent(content: bytes) -> float:
     start = time.process_time()
     check.check(door.read(content, name="plan.md"), BRIEF)
     return time.process_time() - start
-
-
-def _folder() -> None:
-    few = _peak(_command_on(100, 1))
-    alone, together = _command_on(1000, 1), _command_on(1000, os.cpu_count() or 1)
-    print(
-        f"1,000 plans: 1 reading process {alone:.1f} s, {os.cpu_count()} {together:.1f} s: {alone / together:.2f}x"
-    )
-    print(f"largest process: {few:.0f} MB after 100 plans, {_peak(0.0):.0f} MB after 1,000")
-
-
-def _peak(_seconds: float) -> float:
-    """The largest process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
-def _command_on(count: int, workers: int) -> float:
-    """Seconds for a folder of so many plans."""
-    with tempfile.TemporaryDirectory() as folder:
-        for number, made in enumerate(plans(count, 7)):
-            (Path(folder) / f"{number:04}{Path(made.name).suffix}").write_bytes(made.content)
-        return _timed(lambda: _command(folder, workers))
-
-
-def _command(folder: str, workers: int) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "fingerpost.cli.main",
-        "plan",
-        "check",
-        folder,
-        "--json",
-        "--today",
-        "2025-05-06",
-        "--workers",
-        str(workers),
-    ]
-    code = "from fingerpost.cli.main import main; import sys; sys.exit(main())"
-    subprocess.run(
-        [command[0], "-c", code, *command[3:]],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
 
 
 def _alternation() -> re.Pattern[str]:

@@ -99,3 +99,15 @@ def with_part(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(out, "a") as package:
         package.writestr(name, content)
     return out.getvalue()
+
+
+PLAN = """# Final EHC plan
+Name: Erin Vale
+
+## Section B: Special educational needs
+Erin cannot read more than 22 words a minute (EP report, 3 March 2025).
+
+## Section F: Special educational provision
+Erin will have access to regular support with reading as required.
+"""
+DAY = ["--today", "2025-05-06", "--workers", "1"]

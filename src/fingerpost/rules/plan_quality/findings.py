@@ -2,6 +2,7 @@
 """A finding: what was found where, why it matters, and what to ask. Repeats of the same words share one finding."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -76,21 +77,15 @@ def mark_of(rule: str, section: str, words: str) -> str:
 
 def dampened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for the same rule, words and section, with every further place beside it."""
-    firsts: dict[tuple[str, str, str, str], Finding] = {}
-    for finding in findings:
-        key = (
-            finding.rule,
-            finding.section,
-            finding.level,
-            " ".join(finding.quote.lower().split()) or str(finding.start),
-        )
-        first = firsts.get(key)
-        firsts[key] = (
-            finding
-            if first is None
-            else replace(first, also_at=(*first.also_at, (finding.start, finding.end)))
-        )
-    return tuple(sorted(firsts.values(), key=_rank))
+    alike: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
+    for one in findings:
+        words = " ".join(one.quote.lower().split()) or str(one.start)
+        alike[one.rule, one.section, one.level, words].append(one)
+    firsts = (
+        replace(first, also_at=(*first.also_at, *((one.start, one.end) for one in more))) if more else first
+        for first, *more in alike.values()
+    )
+    return tuple(sorted(firsts, key=_rank))
 
 
 def split_dismissed(

@@ -19,7 +19,8 @@ _BLANK = re.compile(
     r"\b(?:left (?:blank|empty)|blank|to be (?:completed|named|confirmed|decided|determined)|not (?:yet "
     r")?(?:named|completed|to be named)|will be (?:named|completed)|no (?:setting|school|placement"
     r"|institution)[\w ]{0,20}named|draft|tbc|n/?a|named (?:only )?in the final|following (?:consultation"
-    r"|your)|after (?:the )?(?:consultation|parents))\b",
+    r"|your)|after (?:the )?(?:consultation|parents)"
+    r"|(?:been|were) asked which|to ask for an?|(?:may|can) (?:ask|say) (?:for|which))\b",
     re.IGNORECASE,
 )
 _SETTING = re.compile(

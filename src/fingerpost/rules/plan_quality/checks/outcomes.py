@@ -20,6 +20,17 @@ _SERVICE = re.compile(
     r"access|continue to receive|use of an?|access to|provision of|support (?:with|from))\b",
     re.IGNORECASE,
 )
+# "Weekly speech therapy." and "A therapist will work on dressing." say what somebody else does.
+_NO_ACT = re.compile(
+    r"^(?:\W*(?:[A-Z]?\d[\d.]*|[a-z])[.:)]?\s+)?(?:(?!will\b|can\b|is\b|has\b|to\b)[\w&:-]+\s+){0,6}"
+    r"(?:therapy|input|support|sessions?|interventions?|programme|group|counselling|mentoring|tuition)\W*$",
+    re.IGNORECASE,
+)
+_ACTS_FOR = re.compile(
+    r"\bwill (?:also )?(?:work (?:with|on)|see|teach|support|help|provide|deliver|give|train"
+    r"|lead|run|access an?|undertake)\b",
+    re.IGNORECASE,
+)
 _SPOILT = re.compile(
     r"\b(?:improv(?:e|es|ed|ing)|develop(?:s|ed|ing)?|increas(?:e|es|ed|ing)|continue to|maintain(?:s|ed)?"
     r"|be supported to|have access|engage (?:more|better|with)|make (?:good |better |expected |steady "
@@ -62,6 +73,15 @@ def outcome_not_service(study: Study) -> Iterator[Spot]:
     for outcome in study.outcomes:
         if mark := _SERVICE.search(outcome.place.text):
             yield Spot(outcome.place.start + mark.start(), outcome.place.start + mark.end())
+        elif _NO_ACT.match(outcome.place.text) or _by_another(study, outcome.place.start, outcome.place.text):
+            yield Spot(outcome.place.start, outcome.place.end)
+
+
+def _by_another(study: Study, start: int, text: str) -> bool:
+    """Whether the one who acts is a professional and not the child."""
+    mark = _ACTS_FOR.search(text)
+    role = study.hit_in(study.at(start), "role")
+    return bool(mark and role and role.start < start + mark.start() and role.start - start < 12)
 
 
 @check("E6.4")

@@ -50,6 +50,9 @@ _RULE = re.compile(
     r"|\bnobody\b|\bis (?:his|hers|theirs)\b|\bcovers?\b|\bhas the same training\b|\bwill have read\b"
     r"|\btakes? (?:his|her"
     r"|their) place\b|\bis (?:away|absent)\b|^(?:the |a )?[\w ]{3,30} is an? "
+    r"|^(?:\W*)if (?:a|the|any|either|neither|both|one|she|he|they)\b[^.]{0,60}"
+    r"\b(?:miss\w*|away|absent|ill\w*|cannot|can come|is off)\b"
+    r"|\b(?:do|does) not stop\b|\b(?:will|is|are) (?:be )?made up\b|\bgiven in the next\b|\bwill share\b"
     r"|\bmay (?:go|leave|choose|use|keep|stand|sit|eat|wear|come|stay)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from functools import cache
 
 from fingerpost.rules.plan_quality.checks import whole
 from fingerpost.rules.plan_quality.checks.registry import Spot, check
-from fingerpost.rules.plan_quality.parts import topics, words
+from fingerpost.rules.plan_quality.parts import citing, topics, words
 from fingerpost.rules.plan_quality.parts.model import Need
 from fingerpost.rules.plan_quality.parts.study import Study
 from fingerpost.rules.plan_quality.thread_index import Answered, Spoken
@@ -58,11 +58,13 @@ def _plain_subject(need: Need) -> bool:
 def each_need_met(study: Study) -> Iterator[Spot]:
     """Each need in B has provision in F."""
     lines = [line for line in study.provision if line.section == "F"]
-    known = Answered.by(lines)
+    named = (label for one in study.with_heads("F") for label in citing.cited(one.text))
+    known = Answered.by(lines, named)
     for need in study.needs:
         if need.section != "B" or not lines:
             continue
-        if known.gap_in_table(need) or (_plain_subject(need) and not known.answers(need)):
+        silent = not known.answers(need) and (known.passes_by(need) or _plain_subject(need))
+        if silent or known.gap_in_table(need):
             yield Spot(need.place.start, need.place.end)
 
 

@@ -8,7 +8,11 @@ from fingerpost.rules.plan_quality.parts.study import Study
 
 _LATER = re.compile(
     r"^\W*(?:to (?:follow|be (?:added|completed|confirmed|written|supplied))|tb[ca]|awaited|awaiting \w+(?: \w+)?"
-    r"|not yet (?:received|written|available)|pending)\W*$",
+    r"|not yet (?:received|written|available)|pending|n/?a\?+|nil\?+|none\?+|no information(?: \w+){0,3}"
+    r"|under construction"
+    r"|(?:see|refer to) (?:the )?[\w ]{3,40} when (?:done|ready|available|received|written|complete)"
+    r"|(?:[\w ]{2,30}: )?insert(?: here)?"
+    r"|(?:as|see) (?:in )?(?:the )?previous plan|more (?:to come|information needed)|\?+)\W*$",
     re.IGNORECASE,
 )
 _NIL = re.compile(

@@ -141,9 +141,12 @@ def _level(study: Study, sentence: Sentence, entry: Mapping[str, Any]) -> str | 
 def _spoken(study: Study, sentence: Sentence, start: int) -> bool:
     """Inside words the child or a parent is quoted as saying."""
     at = start - sentence.start
-    return any(
-        mark.start() < at < mark.end() and " " in mark[0].strip() for mark in _SPEECH.finditer(sentence.text)
-    )
+    return any(first < at < last for first, last in _speeches(sentence.text))
+
+
+@lru_cache(maxsize=500)
+def _speeches(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(mark.span() for mark in _SPEECH.finditer(text) if " " in mark[0].strip())
 
 
 @cache

@@ -31,11 +31,17 @@ _PERIOD = (
 # From one time of the day to another says how long, as "8.30 to 8.50" does.
 _SPAN = (
     r"\d{1,2}[.:]\d{2} ?(?:[ap]m)? ?(?:to|and|until|-|\u2013) ?\d{1,2}(?:[.:]\d{2})?(?: ?[ap]m)?\b"
+    r"|\b(?:from|between|,) ?\d{1,2} (?:to|and|until) \d{1,2}(?:[.:]\d{2})?(?=[,;.)]| (?:on|each|every|in|at)\b)"
+    r"|\b\d{1,2} (?:to|until) \d{1,2}[.:]\d{2}\b"
     r"|\b\d{1,2}(?:[.:]\d{2})? ?[ap]m ?(?:to|and|until|-|\u2013) ?\d{1,2}(?:[.:]\d{2})? ?[ap]m\b"
 )
 _LONG_DAY = (
-    r"\b(?:half an?|one|two|three|four|half|whole|full|an? (?:half|whole|full)|\d|two half) (?:school )?days?\b"
+    r"\b(?:half an?|one|two|three|four|half|whole|full|an? (?:half|whole|full)|\d|two half)[ -](?:school )?days?\b"
     r"(?! (?:a|per|each|every|of the|in the|out of) (?:week|school week)| (?:out of|in|a week|per week))"
+)
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|autumn|spring|summer)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 
@@ -47,7 +53,7 @@ DURATION = re.compile(
     rf"|hrs?|h)\b|\b(?:all"
     r"|whole|full) (?:day|lesson|session)s?\b"
     r"|\b(?:in|throughout|during|for) (?:all|every|each) (?:\w+ ){0,2}(?:lessons?|breaks?|sessions?"
-    r"|mealtimes?)\b|\bovernight\b",
+    r"|mealtimes?)\b|\bovernight\b|\ball (?:of )?(?:the |his |her |their |my |\w+ )(?:\w+ )?hours\b",
     re.IGNORECASE,
 )
 FREQUENCY = re.compile(
@@ -57,9 +63,11 @@ FREQUENCY = re.compile(
     rf"|\b{NUMBER} (?:times|sessions|visits|days|lessons|mornings|afternoons)\b|\b(?:on|every|each) {_DAY}"
     rf"|\b{_DAY}(?:, | and | & ){_DAY}|\b(?:every|each|all) (?:\w+ ){{0,2}}(?:lessons?|breaks?|lunchtimes?"
     r"|mealtimes?|playtimes?|mornings?|sessions?|tests?)\b"
-    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)|\bevery \d+ (?:working days"
+    rf"|\b(?:each|every) {_MONTH}\b|\bin {_MONTH}(?:, {_MONTH})*,? and (?:each )?{_MONTH}\b"
+    rf"|\b{_DAY}s\b|\b\d+\s*x\s*(?:per |a )?(?:week|day|weekly|daily|\d+)"
+    rf"|\bevery (?:{NUMBER}|second|other) (?:working days"
     rf"|school days|days|minutes|hours"
-    r"|weeks)\b",
+    r"|weeks|months)\b|\btwice a\b",
     re.IGNORECASE,
 )
 UNTIL = re.compile(

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from fingerpost.rules.plan_quality.parts import topics
+from fingerpost.rules.plan_quality.parts import leads, topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Need, Place, Sentence
 
 LABEL = re.compile(
-    r"^(?:(?:special educational |sen )?need\s*(\d{1,2})|([BCD])\.?\s?(\d{1,2}))\b\s*[:.)\u2013-]*",
+    r"^(?:(?:special educational |sen )?need\s*(\d{1,2})"
+    r"|([BCD])\.?\s?\(?(\d{1,2}(?:\.\d{1,2})?)\)?)(?![\w])\s*[:.)\u2013-]*",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
@@ -23,7 +24,10 @@ _TROUBLE = re.compile(
     r"|seldom|rarely|avoids|lacks|forgets|loses)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\)?\s+\S")
+_NUMBER = re.compile(r"^[(\[]?\d{1,2}(?:\.\d{1,2})?[.):\]]?\)?\s+\S")
+# "2.1 Erin reads" and "(3) Erin reads" are labelled too, though without a letter.
+_COUNTED = re.compile(r"^[(\[]?(\d{1,2}(?:\.\d{1,2})?)(?:[.:)\]]|\s(?=[A-Z]))")
+_CELL = re.compile(r"[BCD]?\.?\s?(\d{1,2}(?:\.\d{1,2})?)\.?")
 _DIAGNOSIS = re.compile(r"\b(?:has|have|with|given) a diagnosis of\b|\bdiagnosed with\b", re.IGNORECASE)
 _NIL = re.compile(r"\b(?:no |none|not known|nil|n/a|not applicable)\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"^(?:strengths?|what .{0,20}(?:does well|is good at))\b", re.IGNORECASE)
@@ -52,11 +56,19 @@ def _of(study: Asked, section: str) -> list[Need]:
     numbered = [block for block in blocks if _NUMBER.match(block[0].text)]
     if len(labelled) < 2 <= len(numbered):
         labelled = numbered
-    areas = _areas(every)
-    if labelled:
-        return [_need(block, areas[block[0].start]) for block in labelled]
-    found = [(block, _troubled(block)) for block in blocks]
-    return [_need(troubled, areas[block[0].start]) for block, troubled in found if troubled]
+    areas, rows = _areas(every), _row_labels(section, every)
+    found = [(block, block if labelled else _troubled(block)) for block in labelled or blocks]
+    return [
+        _need(troubled, areas[block[0].start], rows.get((block[0].row or (-1, -1))[:2], ""))
+        for block, troubled in found
+        if troubled
+    ]
+
+
+def _row_labels(section: str, blocks: Iterable[list[Sentence]]) -> dict[tuple[int, ...], str]:
+    """The label of a table's row, where a cell holds nothing else."""
+    marks = ((block[0], _CELL.fullmatch(block[0].text.strip())) for block in blocks if block[0].row)
+    return {one.row[:2]: f"{section}{mark[1]}" for one, mark in marks if mark and one.row}
 
 
 def _troubled(block: list[Sentence]) -> list[Sentence]:
@@ -75,17 +87,22 @@ def _areas(blocks: Iterable[list[Sentence]]) -> dict[int, str]:
     found: dict[int, str] = {}
     area = ""
     for block in blocks:
-        found[block[0].start] = area
+        own = leads.lead(block[0])
+        found[block[0].start] = own or area
         if mark := AREA.match(block[0].text):
             area = mark[1].lower()
+        elif own and block[0].kind == "heading":
+            area = own
     return found
 
 
-def _need(block: list[Sentence], area: str) -> Need:
+def _need(block: list[Sentence], area: str, row_label: str) -> Need:
     first, last = block[0], block[-1]
     text = " ".join(one.text for one in block)
     mark = LABEL.match(first.text)
-    label = "" if not mark else f"{mark[2] or first.section}{mark[1] or mark[3]}".upper()
+    number = _COUNTED.match(first.text)
+    label = f"{first.section}{number[1]}" if number else row_label
+    label = label if not mark else f"{mark[2] or first.section}{mark[1] or mark[3]}".upper()
     lower = text.lower()
     row = first.row[:2] if first.row else None
     return Need(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from fingerpost.rules.plan_quality.parts import needs, slots
+from fingerpost.rules.plan_quality.parts import amounts, leads, needs, slots
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import PROVISION, Provision, Sentence
 
@@ -28,6 +28,13 @@ _NIL = re.compile(
     r"^(?:none|nil|does not apply|nothing|n/?a|not applicable|no |not known|there (?:is|are) no)\b",
     re.IGNORECASE,
 )
+# "See G" and "therapy is in section G" point to provision and are none.
+_POINTS = re.compile(
+    r"\bsee (?:the )?(?:[\w ]{0,40}\bin )?(?:section |part )?(?:[A-K]|H[12])\b(?![\w'])"
+    r"|\b(?:is|are|stands?) (?:set out |set down |listed |all )*"
+    r"(?:in|under) (?:the section|section|part|(?:[B-HJK]|H[12])\b)",
+)
+_TITLE_OF = re.compile(r"\b(?:needs?|outcomes?) \d|\b[BE]\d", re.IGNORECASE)
 _TRAINS = re.compile(r"\btrain(?:s|ing|ed)?\b|\bconsult\w*|\badvi[cs]e", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:laptop|tablet|ipad|hoist|wheelchair|frame|chair|aid|device|equipment|software|desk|screen"
@@ -51,6 +58,8 @@ def _of(study: Asked, section: str) -> Iterator[Provision]:
         named = slots.leading_needs(block[0].text) or named
         if block[0].row is None and (mark := needs.AREA.match(block[0].text)):
             area = mark[1].lower()
+        elif block[0].row is None and (own := leads.lead(block[0])):
+            area = own
         if block[0].kind == "heading":
             continue
         for part in _lines(study, block):
@@ -94,9 +103,21 @@ def _begins(study: Asked, sentence: Sentence) -> bool:
 
 def _is_line(study: Asked, sentence: Sentence) -> bool:
     text = sentence.text
-    if len(text.split()) < 3 or text.rstrip().endswith(":") or _NIL.match(text):
+    if len(text.split()) < 3 or text.rstrip().endswith(":") or _NIL.match(text) or _POINTS.search(text):
         return False
-    acts = _ACT.search(text) or study.hit_in(sentence, "role") or sentence.kind in {"bullet", "cell"}
+    if (
+        len(text.split()) < 9
+        and sentence.kind == "bullet"
+        and _TITLE_OF.search(text)
+        and not _ACT.search(text)
+    ):
+        return False
+    acts = (
+        amounts.DURATION.search(text)
+        or _ACT.search(text)
+        or study.hit_in(sentence, "role")
+        or sentence.kind in {"bullet", "cell"}
+    )
     return bool(acts)
 
 

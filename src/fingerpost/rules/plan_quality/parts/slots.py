@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 
-from fingerpost.rules.plan_quality.parts import features, topics
+from fingerpost.rules.plan_quality.parts import citing, features, topics
 from fingerpost.rules.plan_quality.parts.asks import Asked
 from fingerpost.rules.plan_quality.parts.model import Place, Provision, Sentence
 
@@ -45,7 +45,7 @@ class Carried:
 def leading_needs(text: str) -> tuple[str, ...]:
     """Needs named at the head of a block, as in "For B1" or "Starting (B2)."; they hold until others are named."""
     mark = _LEADS.match(text)
-    return _labels("B", _NEED, mark[0]) if mark else ()
+    return citing.cited(mark[0] if mark else text[:80])
 
 
 def line(study: Asked, section: str, part: list[Sentence], carried: Carried) -> Provision:
@@ -57,7 +57,7 @@ def line(study: Asked, section: str, part: list[Sentence], carried: Carried) -> 
     text = study.text[part[0].start : part[-1].end]
     lower = text.lower()
     row = part[0].row[:2] if part[0].row else None
-    needs = tuple(dict.fromkeys((*_labels("B", _NEED, text), *carried.needs)))
+    needs = tuple(dict.fromkeys((*citing.cited(text), *carried.needs)))
     return Provision(
         section,
         Place(part[0].start, part[-1].end, text),

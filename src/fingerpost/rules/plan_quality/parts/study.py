@@ -111,10 +111,17 @@ class Study:
             return [sentence, intro]
         return [sentence]
 
+    @cached_property
+    def _before_bullets(self) -> list[int]:
+        """For each block the last one before it that is no bullet; -1 when there is none."""
+        found, last = [], -1
+        for index, placed in enumerate(self.placed):
+            found.append(last)
+            last = last if placed.block.kind == "bullet" else index
+        return found
+
     def _intro(self, sentence: Sentence) -> Sentence | None:
-        block = sentence.block - 1
-        while block >= 0 and self.placed[block].block.kind == "bullet":
-            block -= 1
+        block = self._before_bullets[sentence.block]
         if block < 0 or self.placed[block].section != sentence.section:
             return None
         last = self.at(self.placed[block].block.end - 1)

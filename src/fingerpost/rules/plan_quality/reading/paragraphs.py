@@ -4,7 +4,7 @@
 import re
 
 from fingerpost.rules.plan_quality.document import Manuscript
-from fingerpost.rules.plan_quality.sections import headings
+from fingerpost.rules.plan_quality.sections import headings, letters
 
 _BULLET = re.compile(r"^(?:[-*\u2022\u25cf\u25aa\u2013\uf0b7o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 _LABEL = re.compile(
@@ -28,7 +28,7 @@ class Paragraphs:
         if shape is not None:
             self.close()
             self._out.add(line, "heading", level=1, page=page)
-        elif headings.letter_line(line) is not None:
+        elif letters.of_line(line) is not None and letters.title_only(line):
             self.close()
             self._out.add(line, page=page)
         elif _BULLET.match(line):
@@ -61,7 +61,7 @@ class Paragraphs:
 
     def _new(self, line: str) -> bool:
         before = self._pending[-1]
-        if _LABEL.match(line):
+        if _LABEL.match(line) or letters.of_line(line) is not None:
             return True
         return bool(_DONE.search(before)) and len(before) < 0.75 * max(
             len(one) for one in (*self._pending, line)

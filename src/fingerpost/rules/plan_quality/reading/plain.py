@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.document import Document, Manuscript
 from fingerpost.rules.plan_quality.reading.refusals import Refused
-from fingerpost.rules.plan_quality.sections import headings
+from fingerpost.rules.plan_quality.sections import headings, letters
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u2013\uf0b7]|\d{1,2}[.)]|[a-z][.)]|\(\w\))\s+(?=\S)")
@@ -18,6 +18,11 @@ _LABEL = re.compile(r"^\s*(?:[BCDEFGHK]\d{1,2}|(?:Need|Outcome) \d{1,2})\b")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
+# A hard-wrapped line is no longer than this, and a file that is not wrapped has several that are.
+_WIDEST = 140
+_SEVERAL = 4
+
+
 @dataclass(slots=True)
 class _State:
     in_table: bool = False
@@ -26,6 +31,7 @@ class _State:
     pending: str = ""
     kind: str = "paragraph"
     width: int = 0
+    wrapped: bool = True
 
 
 def decoded(content: bytes) -> str:
@@ -46,11 +52,16 @@ def read(text: str, *, markdown: bool = False) -> Document:
     """Read running text."""
     out = Manuscript("markdown" if markdown else "text")
     lines = text.replace("\x0c", "\n").splitlines()
-    state = _State(width=min(90, max(map(len, lines), default=0)))
+    state = _State(width=min(90, max(map(len, lines), default=0)), wrapped=_wrapped(lines))
     for line in lines:
         _take(out, state, line.rstrip())
     _flush(out, state)
     return out.finish()
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """No program wraps at such a width: in a file with several lines as long, every line is a paragraph."""
+    return sum(len(line) > _WIDEST for line in lines) < _SEVERAL
 
 
 def _take(out: Manuscript, state: _State, line: str) -> None:
@@ -74,18 +85,26 @@ def _prose(out: Manuscript, state: _State, line: str) -> None:
     if headings.shape(_bare(line.strip())) is not None:
         _flush(out, state)
         out.add(_bare(line.strip()), "heading", level=1)
-    elif _LABEL.match(line) or headings.letter_line(line.strip()) is not None:
+    elif _LABEL.match(line) or letters.of_line(line.strip()) is not None:
         _flush(out, state)
-        out.add(_bare(line.strip()))
+        _labelled(out, state, line.strip())
     elif mark := _BULLET.match(line):
         _flush(out, state)
         state.kind = "bullet"
         state.pending = line if mark[0].strip()[-1] in ".)" else line[mark.end() :]
-    elif state.pending and (_stands_alone(state.pending, line) or _short(state, line)):
+    elif state.pending and (not state.wrapped or _stands_alone(state.pending, line) or _short(state, line)):
         _flush(out, state)
         state.pending = line
     else:
         state.pending = _joined(state.pending, line)
+
+
+def _labelled(out: Manuscript, state: _State, line: str) -> None:
+    """ "B  NEEDS" stands alone; "B1 Erin finds it" may be the first line of a wrapped paragraph."""
+    if not _LABEL.match(line) and letters.title_only(line):
+        out.add(_bare(line))
+    else:
+        state.pending = line
 
 
 def _stands_alone(before: str, line: str) -> bool:

@@ -2,6 +2,7 @@
 """The report as one self-contained, accessible HTML page: findings first, then the plan's text with
 highlights. No script."""
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
@@ -55,6 +56,14 @@ def page(study: Study, report: Report, *, title: str) -> str:
     )
 
 
+def _where(report: Report) -> Iterator[str]:
+    """The sections with most to do, so that an officer knows whom to ask first."""
+    due = Counter(one.section for one in report.findings if one.level != "HINT" and one.section != "whole")
+    if due:
+        most = ", ".join(f"Section {escape(section)} ({count})" for section, count in due.most_common(4))
+        yield f"<p>Most to stop or fix: {most}.</p>"
+
+
 def _summary(report: Report) -> Iterator[str]:
     counts = {level: sum(finding.level == level for finding in report.findings) for level in LEVEL_WORDS}
     yield (
@@ -64,10 +73,15 @@ def _summary(report: Report) -> Iterator[str]:
         )
         + "</ul>"
     )
+    yield from _where(report)
     if not report.clear_of_leaks:
+        leaks = sum(finding.leak for finding in report.findings)
+        said = (
+            f"{leaks} below may be such details" if leaks else "none was found, but not every check could run"
+        )
         yield (
-            "<p><strong>This plan cannot be called clear of another child's details</strong>: see the "
-            "findings and what was not checked.</p>"
+            "<p><strong>This plan cannot be called clear of another child's details</strong>: "
+            f'{said}; see <a href="#unchecked">what was not checked</a>.</p>'
         )
     for warning in report.warnings:
         yield f"<p>Note: {escape(warning)}</p>"

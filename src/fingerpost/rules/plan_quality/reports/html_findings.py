@@ -10,27 +10,38 @@ from fingerpost.rules.plan_quality.reports.html_text import Numbered
 
 
 def lines(numbered: Numbered) -> Iterator[str]:
-    """One list item for each finding, with a link to its place."""
+    """One list item for each finding, with a link to its place; the same advice is given once."""
     yield "<ol>" if numbered else "<p>Nothing was found.</p>"
+    firsts: dict[tuple[str, str, str], int] = {}
     for number, one in numbered:
-        yield _item(number, one)
+        first = firsts.setdefault((one.rule, one.why, one.ask), number)
+        yield _item(number, one, _advice(one) if first == number else _as_in(first))
     if numbered:
         yield "</ol>"
 
 
-def _item(number: int, one: Finding) -> str:
+def _advice(one: Finding) -> str:
+    shape = f'<p class="shape">Shape: {escape(one.shape)}</p>' if one.shape else ""
+    return (
+        f"<p>{escape(one.why)}</p><p><strong>Ask:</strong> {escape(one.ask)}</p>{shape}"
+        f'<p class="aside">Source: {escape(one.source)}</p>'
+    )
+
+
+def _as_in(number: int) -> str:
+    return f'<p>Why, and what to ask: as in <a href="#f{number}">finding {number}</a>.</p>'
+
+
+def _item(number: int, one: Finding, advice: str) -> str:
     place = "Whole plan" if one.section == "whole" else f"Section {escape(one.section)}"
     link = f'<a href="#m{number}">{place}</a>' if one.end > one.start else place
     places = f" ({len(one.also_at) + 1} places)" if one.also_at else ""
     quote = f"<blockquote>{_quoted(one)}{places}</blockquote>" if one.quote else ""
-    shape = f'<p class="shape">Shape: {escape(one.shape)}</p>' if one.shape else ""
     first = f"<p><strong>Look first:</strong> {escape(one.shown_as)}.</p>" if "BLOCK" in one.shown_as else ""
     passed = f"<p>Let pass by {escape(one.passed.by)}: {escape(one.passed.reason)}</p>" if one.passed else ""
     return (
         f'<li class="finding {one.level}" id="f{number}"><h3>{number}. <span class="level">{one.level}</span> '
-        f"{escape(one.title)} ({escape(one.rule)}), {link}</h3>{quote}<p>{escape(one.why)}</p>"
-        f"<p><strong>Ask:</strong> {escape(one.ask)}</p>{shape}{first}{passed}"
-        f'<p class="aside">Source: {escape(one.source)}</p></li>'
+        f"{escape(one.title)} ({escape(one.rule)}), {link}</h3>{quote}{first}{passed}{advice}</li>"
     )
 
 
@@ -54,7 +65,7 @@ def aside(report: Report) -> Iterator[str]:
 def unchecked(report: Report) -> Iterator[str]:
     """What nobody looked at, and why."""
     if report.not_checked:
-        yield "<h2>Not checked</h2><p>Not checked is never a pass.</p><ul>"
+        yield '<h2 id="unchecked">Not checked</h2><p>Not checked is never a pass.</p><ul>'
         for one in report.not_checked:
             yield f"<li>{escape(f'{one.rule} {one.title}: {one.why}')}</li>"
         yield "</ul>"

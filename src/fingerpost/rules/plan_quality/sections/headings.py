@@ -7,17 +7,23 @@ from functools import lru_cache
 
 from fingerpost.rules.plan_quality.sections import names
 
-_LETTER = r"(?:H\s?[12]|[A-K])"
+LETTER = r"(?:H\s?[12]|[A-K])"
 _LABELLED = re.compile(
-    r"^(?:\d{1,2}[.):]?\s*)?(?:EHC\s?P(?:lan)?\s+)?(?:sections?"
-    rf"|parts?)\s*[:\-]?\s*[\"'(]?({_LETTER}(?:(?:\s*(?:,|/|&|and|to"
-    rf"|-)\s*)+(?:sections? )?{_LETTER})*)\b[)\"']?\s*(.*)$",
+    r"^(?:\d{1,2}[.):]?\s*)?(?:EHC\s?P(?:lan)?\s+)?(?:sections?|sect?\.?"
+    rf"|parts?)\s*[:\-]?\s*[\"'(]?({LETTER}(?:(?:\s*(?:,|/|&|and|to"
+    rf"|-)\s*)+(?:sections? )?{LETTER})*)\b[)\"']?\s*(.*)$",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(rf"^({_LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
+_LETTERED = re.compile(rf"^({LETTER})\s*[.:)\u2013\u2014-]\s*(.+)$")
 _TRAILING = re.compile(
-    rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({_LETTER})\s*[)\]]\s*:?$", re.IGNORECASE
+    rf"^(.{{4,90}}?)\s*[(\[]\s*(?:EHC\s?P?\s+)?(?:section|part)?\s*({LETTER})"
+    rf"(?:[,:;] [^()]{{2,50}})?\s*[)\]](?:\s*:?|[,;:] .{{1,40}})$",
+    re.IGNORECASE,
 )
+# "(A) Erin and her family", as a heading of its own.
+_BRACKETED = re.compile(rf"^[(\[]({LETTER})[)\]]\s*(.*)$")
+# Lines drawn round a heading, as in "=== A: VIEWS ===" or "* A * VIEWS".
+_DRAWN = re.compile(r"^[=*~_#>\u2022\s]+|[=*~_#\s]+$")
 _NUMBERED = re.compile(r"^(?:part\s+)?\d{1,2}(?:\.\d)?[.):\s]+\s*(.+)$", re.IGNORECASE)
 _PROSE = re.compile(
     r"^(?:of|sets?|says?|is|are|was|were|below|above|and|describes?|shows?|must|will|in|for|lists?|has"
@@ -40,7 +46,13 @@ def shape(line: str, *, styled: bool = False) -> Shape | None:
     """The heading that this line is, if it is one."""
     if not line or len(line) > 170:
         return None
+    line = plain(line)
     return _labelled(line) or _lettered(line, styled) or _titled(line, styled)
+
+
+def plain(line: str) -> str:
+    """The line without what is drawn round it."""
+    return _DRAWN.sub("", line)
 
 
 def _labelled(line: str) -> Shape | None:
@@ -48,7 +60,7 @@ def _labelled(line: str) -> Shape | None:
     if not mark:
         return None
     rest = mark[2].strip(" :.-\u2013\u2014")
-    if _PROSE.match(rest) or (rest and line.rstrip().endswith((".", ";", ",")) and len(rest) > 60):
+    if _PROSE.match(rest) or (_ends(line) and len(rest) > 60 and names.named(rest) is None):
         return None
     if rest and mark[1].islower() and names.named(_without_page(rest)) is None:
         return None
@@ -59,22 +71,16 @@ def _lettered(line: str, styled: bool) -> Shape | None:
     mark = _LETTERED.match(line)
     if mark and (styled or names.named(_without_page(mark[2]).strip())):
         return Shape(_letters(mark[1], mark[2]), True, bool(_CONTENTS.search(line)))
+    if styled and (bracketed := _BRACKETED.match(line)):
+        return Shape(_letters(bracketed[1], bracketed[2]), True, bool(_CONTENTS.search(line)))
     trailing = _TRAILING.match(line)
-    if trailing and (names.named(trailing[1]) or re.search(r"section|part", line, re.IGNORECASE)):
+    if trailing and (styled or names.named(trailing[1]) or re.search(r"section|part", line, re.IGNORECASE)):
         return Shape(_letters(trailing[2], trailing[1]), True)
     return None
 
 
-_LINE = re.compile(rf"^({_LETTER})(?:\s*[|.:)\u2013\u2014-]\s*(.*)|\s+([A-Z][A-Z ,&/'()-]{{3,}}.*))?$")
-
-
-@lru_cache(maxsize=2_000)
-def letter_line(line: str) -> str | None:
-    """The letter a line begins with, as in "H1", "A | All about me" or "B  NEEDS"; only a row opens sections."""
-    mark = _LINE.match(line)
-    if mark is None or (len(line) > 130 and ":" not in line[:60]):
-        return None
-    return re.sub(r"\s", "", mark[1]).upper()
+def _ends(line: str) -> bool:
+    return line.rstrip().endswith((".", ";", ","))
 
 
 def _titled(line: str, styled: bool) -> Shape | None:
@@ -94,7 +100,7 @@ def _without_page(words: str) -> str:
 @lru_cache(maxsize=2_000)
 def _letters(written: str, rest: str) -> tuple[str, ...]:
     bare = re.sub(r"sections?", "", written, flags=re.IGNORECASE)
-    found = [re.sub(r"\s", "", letter).upper() for letter in re.findall(_LETTER, bare, re.IGNORECASE)]
+    found = [re.sub(r"\s", "", letter).upper() for letter in re.findall(LETTER, bare, re.IGNORECASE)]
     if re.search(r"\b(?:to)\b|[A-K]\s*-\s*[A-K]", written) and len(found) == 2:
         found = _span(found[0], found[1])
     if found == ["H"]:

@@ -58,8 +58,8 @@ def lettered(words: str) -> str | None:
 
 def _letter_before(words: str) -> str | None:
     """ "B. Need" or "F: Who" in the head of a table."""
-    mark = re.match(r"([A-K]|H[12])[.:)] \w", words)
-    return mark[1] if mark and len(words) < 40 else None
+    mark = re.match(r"(?:([A-K]|H[12])[.:)] \w|([B-HJK]|H[12]) [A-Z])", words)
+    return (mark[1] or mark[2]) if mark and len(words) < 40 else None
 
 
 def _letter_in(words: str) -> str | None:

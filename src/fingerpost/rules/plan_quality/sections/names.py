@@ -9,6 +9,8 @@ from importlib import resources
 LETTERS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
 UNPLACED = "unplaced"
 CLOSING = "closing"
+# "Erin's health needs" and "Provision for Erin" are named as the plain titles are.
+_OWNED = re.compile(r"^(?:[a-z-]+(?:'s|\u2019s|s'|s\u2019)|my|our|the) | (?:for|of) [a-z-]+(?: [a-z-]+)?$")
 
 
 @cache
@@ -33,6 +35,10 @@ def named(title: str) -> str | None:
     words = re.sub(r"[\s:.\-\u2013]+$", "", title.lower()).strip()
     if not words or len(words) > 110:
         return None
+    return _known(words) or _known(_OWNED.sub("", words))
+
+
+def _known(words: str) -> str | None:
     return next((letter for letter, pattern in patterns().items() if pattern.fullmatch(words)), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fingerpost.rules.plan_quality.document import Block, Document
-from fingerpost.rules.plan_quality.sections import headings, names, tables
+from fingerpost.rules.plan_quality.sections import headings, letters, names, tables
 from fingerpost.rules.plan_quality.sections.headings import Shape
 
 _LABEL = re.compile(r"^(?:section|part)?\s*(?:H\s?[12]|[A-K])\b[\s.:)|-]*", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _letter(document: Document, index: int) -> str | None:
     block = document.blocks[index]
     if not block.in_body or block.column > 0 or block.kind == "footnote":
         return None
-    return headings.letter_line(document.words(block))
+    return letters.in_row(document.words(block))
 
 
 def _longest(steps: list[tuple[int, int]]) -> list[tuple[int, int]]:

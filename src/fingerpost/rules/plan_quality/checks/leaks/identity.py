@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from fingerpost.rules.plan_quality.checks import ages, whole
 from fingerpost.rules.plan_quality.checks.leaks import foreign, kin
@@ -17,6 +18,9 @@ _WRONG = {
     "she": re.compile(r"\b(?:he|his|him|himself)\b"),
     "they": re.compile(r"\b(?:he|she|his|him|her|himself|herself)\b"),
 }
+_OWN = {"he": r"\b(?:he|him|his)\b", "she": r"\b(?:she|her)\b", "they": r"\b(?:they|them|their)\b"}
+# What may stand before a paragraph's first word: a label, a lead of a few words.
+_BEGINS = re.compile(r"\W*(?:[a-h]\d{0,2}\W+)?(?:\d[\d.]*\W+)?(?:[\w ]{2,30}[:.]\s+)?\W*")
 _ELSE = re.compile(
     rf"\b(?:{kin.KIN}|Mrs?|Ms|Miss|Dr|teacher|ta|therapist|friend|peer|psychologist|doctor|nurse|worker|mentor"
     r"|specialist|assistant|senco|tutor|officer|paediatrician)\b",
@@ -52,6 +56,27 @@ def wrong_pronoun(study: Study) -> Iterator[Spot]:
         before = one
     if len(marks) > 2:
         yield from marks
+    else:
+        yield from _passages(study, pattern, child.pronouns.lower().split("/")[0].strip() if child else "")
+
+
+def _passages(study: Study, wrong: re.Pattern[str], own: str) -> Iterator[Spot]:
+    """A paragraph that begins with the wrong pronoun and keeps to it; nobody else was spoken of just before."""
+    right = re.compile(_OWN.get(own, r"(?!)"))
+    before: Sentence | None = None
+    for _, group in groupby(study.section(*BEFORE_ADVICE), key=lambda one: one.block):
+        block = list(group)
+        said = " ".join(one.lower for one in block)
+        first = wrong.search(said)
+        begins = (
+            first
+            and first.start() < 60
+            and _BEGINS.fullmatch(said[: first.start()])
+            and not right.search(said)
+        )
+        if begins and len(wrong.findall(said)) > 2 and not (before and _ELSE.search(before.text)):
+            yield Spot(block[0].start, block[-1].end)
+        before = block[-1]
 
 
 def _someone_else(sentence: Sentence, before: Sentence | None) -> bool:

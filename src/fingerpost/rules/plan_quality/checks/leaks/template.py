@@ -23,7 +23,10 @@ _WORDED = re.compile(
     r"|\b(?:insert|enter|add|type) (?:the )?(?:child's |pupil's |young person's )?(?:name|text|date|details|here)\b"
     r"|\binsert (?:the )?(?:\w+'s )?(?:\w+ ){1,2}here\b|\bclick (?:or tap )?here to enter\b"
     r"|\bnote to (?:drafter|author|self|writer)\b|\bremove before (?:issue|sending)\b|\blorem ipsum\b|\bTBC\b"
-    r"|\bhe/she\b|\bhis/her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b",
+    r"|\b(?:date|name|text|photo|logo|details) here\b|\b(?:choose|select) an? (?:item|option|date)\b|\bsample text\b"
+    r"|\bdd[./-]mm[./-]yy(?:yy)?\b|\bdoes/does not\b|\bis/is not\b|\bhas/has not\b|\byes ?/ ?no\b|\by ?/ ?n\b|#{4,}"
+    r"|\badd (?:\w+ ){1,2}here\b|\bstrike out\b"
+    r"|\bhe ?/ ?she\b|\bhis ?/ ?her\b|\bs/he\b|\bdelete as (?:appropriate|applicable)\b",
     re.IGNORECASE,
 )
 # No gap in words without one of these; looking for them first is a hundred times quicker.
@@ -40,13 +43,24 @@ _SIGNS = (
     "remove before",
     "lorem",
 )
-_MORE_SIGNS = ("tbc", "he/she", "his/her", "s/he", "delete as")
+_MORE_SIGNS = (
+    "tbc",
+    "he/she",
+    "he / she",
+    "his/her",
+    "his / her",
+    "s/he",
+    "delete as",
+)
+_FORMS = """dd/mm dd.mm dd-mm /does_not /is_not /has_not yes/no yes_/_no y/n y_/_n #### strike_out sample_text
+date_here name_here text_here photo_here logo_here details_here choose_a select_a"""
+_ALL_SIGNS = (*_SIGNS, *_MORE_SIGNS, *(sign.replace("_", " ") for sign in _FORMS.split()))
 
 
 @check("P09")
 def placeholder(study: Study) -> Iterator[Spot]:
     """A gap of the template that nobody filled."""
-    worded = any(sign in study.lower for sign in (*_SIGNS, *_MORE_SIGNS))
+    worded = any(sign in study.lower for sign in _ALL_SIGNS)
     last = -1
     marks = chain(_BRACKETED.finditer(study.text), _WORDED.finditer(study.text) if worded else ())
     for mark in sorted(marks, key=lambda one: (one.start(), -one.end())):
