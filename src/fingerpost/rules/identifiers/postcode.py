@@ -15,6 +15,8 @@ def is_pseudo(text: str) -> bool:
 
 def check_postcode(text: str) -> str | None:
     """What is wrong with the form of a postcode, in plain words; None when nothing is."""
+    if FORM.fullmatch(text):  # most are written right
+        return None
     capital = text.strip().upper()
     if FORM.fullmatch(capital) or is_pseudo(capital):
         return None

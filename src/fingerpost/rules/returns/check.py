@@ -206,13 +206,12 @@ class _Checking:
                         self._broken(rule, broken, line)
 
     def _lengths(self, person: PersonRecord) -> None:
-        longest = (
+        for item, text, length in (
             ("Surname", person.surname, 35),
             ("Forename", person.forename, 35),
-            ("PostCode", person.postcode or "", 8),
-        )
-        for item, text, length in longest:
-            if len(text) > length:
+            ("PostCode", person.postcode, 8),
+        ):
+            if text is not None and len(text) > length:
                 self._found(self.rules["F2"], item, f"{len(text)} characters", person.line)
 
     # -- what is found ----------------------------------------------------------------------------------------------
