@@ -11,7 +11,7 @@ from fingerpost.rules.returns.rule_book import MISSING, QUERY, Break, Scene, car
 
 Broken = Break | None
 ANOTHER_REVIEW = timedelta(days=180)  # a decision this much older than the meeting ended an earlier review
-IN_ORDER = [1, 2]
+IN_ORDER = ([1], [1, 2])
 PHASE_DAYS = frozenset({(2, 15), (3, 31)})
 
 
@@ -55,7 +55,7 @@ def no_need(a: ActivePlanRecord, s: Scene) -> Broken:
 @carries("L534")
 def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
     ranks = [need.rank for need in a.needs]
-    if not ranks or ranks == IN_ORDER or None in ranks:
+    if not ranks or ranks in IN_ORDER or None in ranks:
         return None
     return Break(" ".join(map(str, ranks))) if 1 not in ranks or len(set(ranks)) < len(ranks) else None
 

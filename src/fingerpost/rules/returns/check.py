@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -201,8 +202,7 @@ class _Checking:
         for given, tests in self.tests[name]:
             if given is None or getattr(record, given) is not None:
                 for test, rule in tests:
-                    broken = test(record, scene)
-                    if broken is not None:
+                    if (broken := test(record, scene)) is not None:
                         self._broken(rule, broken, line)
 
     def _lengths(self, person: PersonRecord) -> None:
@@ -253,7 +253,7 @@ class _Checking:
         self, rule: Rule, item: str, value: str | None, line: int, reason: str = "", *, level: str | None = None
     ) -> None:  # fmt: skip
         shown = _masked(item, value)
-        item = short(item, 60)
+        item = _name(item)
         words = f"{item} {shown}" if shown else item
         message = f"{words}: {reason or rule.fault}. {rule.remedy}"
         level = level or rule.level
@@ -286,6 +286,11 @@ class _Checking:
                 value = f"as person {repeat.earlier}"
                 self._found(rule, rule.items[0], value, repeat.line)
         self.ordinal = None
+
+
+@lru_cache(maxsize=256)
+def _name(item: str) -> str:
+    return short(item, 60)
 
 
 def _code_rule(fault: Fault) -> str:
