@@ -5,7 +5,11 @@ import importlib
 import sys
 
 ALL = ("clocks", "import_return", "pages", "sen2", "plans", "forecast")
-BY_NAME = (*ALL, "national")  # takes minutes and a gigabyte of disk, so only when it is asked for
+BY_NAME = (
+    *ALL,
+    "national",
+    "national_dask",
+)  # takes minutes and a gigabyte of disk, so only when it is asked for
 
 
 def main(asked: list[str]) -> int:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers of people and places: worked examples, each fault in words, and what the generators promise."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from fingerpost.rules.identifiers import nhs_number, postcode, settings, uln, upn
 
 REST = st.from_regex(r"(888|201|001|909)[0-9]{8}[0-9A-HJ-NP-RT-Z]", fullmatch=True)
+ANY_UPN = st.from_regex(r"[A-Za-z]?(888|201|999|000)[0-9]{7,9}[0-9A-Za-z-]", fullmatch=True)
+ANY_POSTCODE = st.from_regex(r" ?[A-Za-z]{1,3}[0-9]{0,2}[A-Z]? ?[0-9][A-Z]{1,3} ?", fullmatch=True)
 NINE = st.from_regex(r"[1-9][0-9]{8}", fullmatch=True)
 
 
@@ -35,6 +39,30 @@ def test_upns_that_are_wrong(bad: str, words: str) -> None:
     assert fault is not None
     assert words in fault
     assert bad not in fault
+
+
+@given(REST)
+def test_the_check_letter_by_threes_is_the_one_counted_out(rest: str) -> None:
+    whole = sum(weight * upn.VALUES[one] for weight, one in zip(range(2, 14), rest, strict=True))
+    assert upn.upn_check_letter(rest) == upn.LETTERS[whole % 23]
+
+
+@given(ANY_UPN)
+def test_the_faults_of_a_upn_are_those_of_its_parts(text: str) -> None:
+    form = upn.check_form(text)
+    parts = {"last": upn.check_last, "area": upn.check_area} if not form else {}
+    slowly = {"form": form} | {part: test(text) for part, test in parts.items()}
+    if not form and not slowly["last"]:
+        slowly["letter"] = upn.check_letter(text)
+    assert upn.faults(text) == {part: fault for part, fault in slowly.items() if fault}
+
+
+@given(ANY_POSTCODE)
+def test_a_postcode_in_two_halves_is_a_postcode_in_one(text: str) -> None:
+    whole = re.compile(rf"{postcode.OUTWARD} ?[0-9][ABD-HJLNP-UW-Z]{{2}}")
+    capital = text.strip().upper()
+    right = whole.fullmatch(capital) is not None or postcode.is_pseudo(capital)
+    assert (postcode.check_postcode(text) is None) == right
 
 
 @given(REST)

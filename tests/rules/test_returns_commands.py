@@ -240,6 +240,26 @@ def test_any_executor_of_the_futures_kind_will_do(good: Path, broken: Path) -> N
     assert [outcome.problem is None for outcome in outcomes] == [True, False, True]
 
 
+def test_who_stops_a_long_run_hears_how_far_it_was_and_that_nothing_is_kept(good: Path) -> None:
+    stopped = iter((False, True))
+
+    def work(stream: BinaryIO, name: str) -> int:
+        if next(stopped):
+            raise KeyboardInterrupt
+        return _all(stream)
+
+    with pytest.raises(Unusable, match="stopped after 1 of 2 files; nothing is kept"):
+        list(sen2_files.each([str(good), str(good)], work, jobs=1))
+
+
+def test_a_long_run_says_how_far_it_is(
+    good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sen2_files, "EVERY", 0.0)
+    run(sen2_check, good, good, "--jobs", "1", "--summary")
+    assert capsys.readouterr().err.splitlines() == ["1 of 2 files", "2 of 2 files"]
+
+
 def test_the_garbage_collector_is_left_as_it_was(good: Path, broken: Path) -> None:
     for path in (good, broken):
         outcome = sen2_files.one(lambda stream, _: (gc.isenabled(), _all(stream)), str(path))

@@ -173,6 +173,12 @@ def test_who_is_counted() -> None:
     assert [list(tally.members[name]) for name in ("ehcplans", "total_ceased")] == [[1, 2], [5]]
 
 
+def test_who_is_counted_is_known_however_the_counts_are_asked_for() -> None:
+    tally = _tally(SmallReturn(2025), keep=("days_to_issue", "plans_issued_den"))
+    assert list(tally.members["days_to_issue"]) == list(tally.members["plans_issued_den"]) != []
+    assert tally.counts == tally.counts == _tally(SmallReturn(2025)).counts
+
+
 def test_residence_of_2023_stands_in_active_plans() -> None:
     assert _all(SmallReturn(2023).put(f"p2/{R}/Res", "B"))["Res_52"].numerator == 1
     assert _all(SmallReturn(2025).put(f"p2/{R}/PlacementDetail/Res", "B"))["Res_52"].numerator == 1

@@ -51,7 +51,9 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class Ask:
+    """What is asked of each file, and the folder its findings are written to."""
+
     folder: str
     year: int | None
     register: Mapping[str, Establishment] | None
@@ -64,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
     register = sen2_files.register(args.register)
     before = _counts(args.last_year) if args.last_year else None
     with tempfile.TemporaryDirectory(prefix="fingerpost-") as folder:
-        work = partial(_work, _Ask(folder, args.year, register, before, args.measures))
-        outcomes = list(sen2_files.each(args.files, work, jobs=args.jobs))
+        doing = partial(work, Ask(folder, args.year, register, before, args.measures))
+        outcomes = list(sen2_files.each(args.files, doing, jobs=args.jobs))
         sen2_files.all_unreadable(outcomes)
         total = _together(outcomes) if args.measures else None
         _answer(outcomes, total, args)
@@ -75,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
     return 2 if unread else int(errors or wrong)
 
 
-def _work(ask: _Ask, stream: BinaryIO, name: str) -> Checked:
+def work(ask: Ask, stream: BinaryIO, name: str) -> Checked:
+    """Check one return, and measure it if that is asked for."""
     with tempfile.NamedTemporaryFile(dir=ask.folder, suffix=".jsonl", delete=False) as out:
         several = {"file": name}
 

@@ -4,7 +4,9 @@
 import csv
 import io
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +23,7 @@ from fingerpost.rules.returns.stream import Unreadable
 
 T = TypeVar("T")
 COLUMNS = (("URN", "TypeOfEstablishment (code)"), ("urn", "type_code"))  # the register, and our made-up one
+EVERY = 2.0  # seconds between two lines on how far it is
 PROVISION = "TypeOfResourcedProvision (name)"
 
 
@@ -69,18 +72,39 @@ def each(
     """Every file in the order given, on all cores or on the executor handed in (any of `concurrent.futures` kind)."""
     doing = partial(one, work)
     if executor is not None:
-        yield from executor.map(doing, names)
+        yield from _counted(executor.map(doing, names), len(names))
         return
     workers = min(jobs or os.cpu_count() or 1, len(names))
     if workers <= 1 or "-" in names:
-        yield from map(doing, names)
+        yield from _counted(map(doing, names), len(names))
         return
     try:
-        with ProcessPoolExecutor(workers) as pool:
-            yield from pool.map(doing, names)
+        with ProcessPoolExecutor(workers, initializer=_leave_stopping_to_the_first) as pool:
+            yield from _counted(pool.map(doing, names), len(names))
     except BrokenProcessPool:
         raise Unusable(
             "a worker was stopped by the machine, perhaps for memory; try again with --jobs 1"
+        ) from None
+
+
+def _leave_stopping_to_the_first() -> None:
+    """Ctrl-C reaches every process of the command; only the first answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _counted(outcomes: Iterator[Outcome[T]], total: int) -> Iterator[Outcome[T]]:
+    """The outcomes, with a line on standard error now and then; who stops it hears that nothing is kept."""
+    done, said = 0, time.monotonic()
+    try:
+        for outcome in outcomes:
+            done += 1
+            yield outcome
+            if total > 1 and time.monotonic() - said >= EVERY:
+                print(f"{done} of {total} files", file=sys.stderr, flush=True)
+                said = time.monotonic()
+    except KeyboardInterrupt:
+        raise Unusable(
+            f"stopped after {done} of {total} files; nothing is kept, so begin again or name fewer files"
         ) from None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from fingerpost.desks.casework.addresses import case_address
-from fingerpost.kit import links
+from fingerpost.kit import asking, links
 from fingerpost.kit.links import Column, Heading, Paging
 from fingerpost.kit.words import day, plural
 from fingerpost.records.cases.caseload import CaseloadPage, CaseRow, DutyCount
@@ -33,20 +33,7 @@ HEADS = {
     "nobody": "Duties past or near their limit, nobody's cases",
 }
 NARROWS = ("duty", "standing", "officer", "text")
-
-
-def _officer(said: str, sight: Sight) -> str:
-    return str(sight.user_id) if said == "mine" else said
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for."""
-
-    filters: Filters
-    sort: str
-    page: int
-    query: Mapping[str, str]
+Asked = asking.Asked[Filters]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +55,8 @@ class CaseloadShown:
 
 def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) -> Asked:
     """Read the address; what makes no sense is left out rather than refused."""
-    said = {name: cleaned.get(name) or "" for name in NARROWS}
-    filters = Filters(
-        **{**said, "text": said["text"].replace(",", " "), "officer": _officer(said["officer"], sight)}
-    )
-    kept = {name: value for name, value in query.items() if name in (*NARROWS, "sort") and value}
-    return Asked(filters, query.get("sort", "urgent"), links.number(query.get("page", "1")), kept)
+    filters = Filters(**asking.said(cleaned, NARROWS, reader=sight.user_id))
+    return asking.asked(filters, query, NARROWS, first="urgent")
 
 
 def caseload(found: CaseloadPage, counts: tuple[DutyCount, ...], asked: Asked) -> CaseloadShown:

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers of schools and providers: URN of the schools register, UKPRN of the provider register."""
 
+from functools import lru_cache
+
 
 def _digits(text: str, length: int) -> bool:
     return len(text) == length and text.isascii() and text.isdigit()
 
 
+@lru_cache(maxsize=4096)
 def check_urn(text: str) -> str | None:
     """What is wrong with the form of a URN; whether the school exists is for the register to say."""
     if not _digits(text, 6):

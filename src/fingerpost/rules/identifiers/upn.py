@@ -4,20 +4,35 @@
 A UPN is a blind number: no message here repeats it.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
-from operator import mul
 
 from fingerpost.rules.identifiers import areas
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # I, O and S are left out, so that A is 0 and Z is 22
 WEIGHTS = range(2, 14)
+FORM = re.compile(r"[A-Za-z][0-9]{11}[A-Za-z0-9]")
 VALUES = {str(digit): digit for digit in range(10)} | {letter: value for value, letter in enumerate(LETTERS)}
+
+
+class _Weighed(dict[str, int]):
+    """Three characters of a number, each times the weight of its place; few threes are ever met, so each is kept."""
+
+    def __init__(self, start: int) -> None:
+        self.weights = WEIGHTS[start : start + 3]
+
+    def __missing__(self, three: str) -> int:
+        held = self[three] = sum(w * VALUES[c] for w, c in zip(self.weights, three, strict=True))
+        return held
+
+
+FIRST, SECOND, THIRD, LAST = (_Weighed(start) for start in (0, 3, 6, 9))
 
 
 def upn_check_letter(rest: str) -> str:
     """The letter that stands before these twelve characters (eleven digits, then a digit or letter)."""
-    return LETTERS[sum(map(mul, WEIGHTS, map(VALUES.__getitem__, rest))) % 23]
+    return LETTERS[(FIRST[rest[:3]] + SECOND[rest[3:6]] + THIRD[rest[6:9]] + LAST[rest[9:]]) % 23]
 
 
 def is_temporary(upn: str) -> bool:
@@ -29,7 +44,7 @@ def check_form(text: str) -> str | None:
     """The fault in the shape: one letter, eleven digits, and a digit or a letter."""
     if len(text) != 13:
         return f"a UPN has 13 characters, this has {len(text)}"
-    if not (text.isascii() and text[0].isalpha() and text[1:12].isdigit() and text[12].isalnum()):
+    if not FORM.fullmatch(text):
         return "a UPN is one letter, eleven digits, and a digit or a letter"
     return None
 
@@ -68,6 +83,9 @@ TESTS: dict[str, Callable[[str], str | None]] = {
 @lru_cache(maxsize=16)
 def faults(text: str) -> dict[str, str]:
     """Every fault of a UPN by the part it is in: form, last, area, letter. A wrong form hides the rest."""
+    if FORM.fullmatch(text) and text[1:4] in areas.in_upn() and text[12] in VALUES:
+        letter = check_letter(text)
+        return {"letter": letter} if letter else {}
     form = check_form(text)
     if form:
         return {"form": form}

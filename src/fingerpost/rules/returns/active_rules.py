@@ -11,6 +11,7 @@ from fingerpost.rules.returns.rule_book import MISSING, QUERY, Break, Scene, car
 
 Broken = Break | None
 ANOTHER_REVIEW = timedelta(days=180)  # a decision this much older than the meeting ended an earlier review
+IN_ORDER = ([1], [1, 2])
 PHASE_DAYS = frozenset({(2, 15), (3, 31)})
 
 
@@ -40,7 +41,10 @@ def same_rank_open(a: ActivePlanRecord, s: Scene) -> Broken:
 def none_open(a: ActivePlanRecord, s: Scene) -> Broken:
     if not a.placements or not s.plan_active:
         return None
-    return None if any(is_open(place, s.census) for place in a.placements) else MISSING
+    for place in a.placements:
+        if is_open(place, s.census):
+            return None
+    return MISSING
 
 
 @carries("L530")
@@ -51,7 +55,7 @@ def no_need(a: ActivePlanRecord, s: Scene) -> Broken:
 @carries("L534")
 def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
     ranks = [need.rank for need in a.needs]
-    if not ranks or None in ranks:
+    if not ranks or ranks in IN_ORDER or None in ranks:
         return None
     return Break(" ".join(map(str, ranks))) if 1 not in ranks or len(set(ranks)) < len(ranks) else None
 
@@ -118,13 +122,11 @@ def draft_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
 
 @carries("L548")
 def no_recent_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
-    if not s.plan_active or s.plan is None or s.plan.started_on is None or s.plan.started_on >= s.year_ago:
+    meeting, plan = a.review_meeting_on, s.plan
+    if not s.plan_active or (meeting is not None and meeting >= s.year_ago):
         return None
-    return (
-        Break(a.review_meeting_on)
-        if a.review_meeting_on is None or a.review_meeting_on < s.year_ago
-        else None
-    )
+    new = plan is None or plan.started_on is None or plan.started_on >= s.year_ago
+    return None if new else Break(meeting)
 
 
 @carries("L549")

@@ -2,6 +2,7 @@
 """Ages and years in place as the return and its published measures count them."""
 
 from datetime import date
+from functools import lru_cache
 
 
 def age_on(born: date, on: date) -> int:
@@ -9,6 +10,7 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+@lru_cache(maxsize=16_384)  # fewer days than that lie between the oldest and the youngest
 def school_age(born: date, census_on: date) -> int:
     """Age on the 31 August before census day, which the published tables go by."""
     return age_on(born, date(census_on.year - 1, 8, 31))

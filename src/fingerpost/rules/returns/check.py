@@ -4,7 +4,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import BinaryIO
 
 from lxml import etree
@@ -17,12 +16,13 @@ from fingerpost.rules.returns import (
     request_rules,
     rule_book,
     whole_rules,
+    wording,
 )
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.reading import Fault, Walker
 from fingerpost.rules.returns.records import PersonRecord, RequestRecord
 from fingerpost.rules.returns.rule_book import Break, Establishment, Rule, Scene, Test
-from fingerpost.rules.returns.stream import Unreadable, line_of, people, short
+from fingerpost.rules.returns.stream import Unreadable, line_of, people
 
 ROOMS_WITH_TESTS = (
     active_rules,
@@ -31,29 +31,10 @@ ROOMS_WITH_TESTS = (
     plan_rules,
     request_rules,
 )  # importing them fills TESTS
-KINDS = {"unknown": "L2", "order": "L2", "twice": "L2", "nested": "L2", "date": "L3", "empty": "L4"}
-REASONS = {
-    "unknown": "this year's return has no such item in {record}",
-    "order": "it stands out of the order of {record}",
-    "twice": "it is given twice in one {record}",
-    "nested": "it holds other elements where a value belongs",
-}
-# Code faults: the rule that speaks of the item. Where an item stands in two records, the record is named.
-CODES = {
-    "GenderCurrent": "L106", "Sex": "L106", "Ethnicity": "L107", "UPNunknown": "L120", "RequestSource": "L211",
-    "RYA": "L210", "RequestOutcome": "L201", "RequestMediation": "L212", "RequestTribunal": "L213",
-    "Exported": "L215", "AssessmentOutcome": "L301", "AssessmentMediation": "L308", "AssessmentTribunal": "L309",
-    "OtherMediation": "L310", "OtherTribunal": "L311", "Week20": "L312", "PlanRes": "L416", "PlanWBP": "L417",
-    "PB": "L419", "DP": "L422", "CeaseReason": "L425", "TransferLA": "L503", "Res": "L521", "WBP": "L522",
-    "SENtype": "L531", "SENtypeRank": "L533", "ReviewOutcome": "L542", "DMO": "L12", "DCO": "L13", "DSCO": "L14",
-    "LEA": "L9", "PlanDetail/SENSetting": "L410", "PlacementDetail/SENSetting": "L509",
-    "PlanDetail/PlacementRank": "L412", "PlacementDetail/PlacementRank": "L512",
-    "PlanDetail/SENunitIndicator": "L414", "PlacementDetail/SENunitIndicator": "L519",
-    "PlanDetail/ResourcedProvisionIndicator": "L414", "PlacementDetail/ResourcedProvisionIndicator": "L519",
-}  # fmt: skip
+
+
 OUTCOMES = ("", "Y", "N", "A", "W", "H")
 WITH_OUTCOME = frozenset({"Requests", "Assessment"})
-BLIND = frozenset({"UPN", "UniqueLearnerNumber", "Surname", "Forename"})  # never repeated whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +182,16 @@ class _Checking:
         for given, tests in self.tests[name]:
             if given is None or getattr(record, given) is not None:
                 for test, rule in tests:
-                    broken = test(record, scene)
-                    if broken is not None:
+                    if (broken := test(record, scene)) is not None:
                         self._broken(rule, broken, line)
 
     def _lengths(self, person: PersonRecord) -> None:
-        longest = (
+        for item, text, length in (
             ("Surname", person.surname, 35),
             ("Forename", person.forename, 35),
-            ("PostCode", person.postcode or "", 8),
-        )
-        for item, text, length in longest:
-            if len(text) > length:
+            ("PostCode", person.postcode, 8),
+        ):
+            if text is not None and len(text) > length:
                 self._found(self.rules["F2"], item, f"{len(text)} characters", person.line)
 
     # -- what is found ----------------------------------------------------------------------------------------------
@@ -222,9 +201,9 @@ class _Checking:
 
     def _flush_faults(self) -> None:
         for fault in self.faults:
-            number = KINDS.get(fault.kind) or _code_rule(fault)
+            number = wording.rule_of(fault)
             rule = self.rules.get(number) or self.rules["F1"]
-            reason = REASONS.get(fault.kind, "").format(record=fault.record)
+            reason = wording.reason(fault)
             self._found(rule, fault.element, fault.value or None, fault.line, reason)
         self.faults.clear()
 
@@ -232,7 +211,7 @@ class _Checking:
         item = broken.item or (rule.items[0] if rule.items else rule.record)
         if broken.value is None and self._unreadable_there(item, line):
             return
-        value = None if broken.value is None else _written(broken.value)
+        value = None if broken.value is None else wording.written(broken.value)
         self._found(rule, item, value, self._line(item, line), level=broken.level)
 
     def _unreadable_there(self, item: str, line: int) -> bool:
@@ -253,8 +232,8 @@ class _Checking:
     def _found(
         self, rule: Rule, item: str, value: str | None, line: int, reason: str = "", *, level: str | None = None
     ) -> None:  # fmt: skip
-        shown = _masked(item, value)
-        item = short(item, 60)
+        shown = wording.masked(item, value)
+        item = wording.name_of(item)
         words = f"{item} {shown}" if shown else item
         message = f"{words}: {reason or rule.fault}. {rule.remedy}"
         level = level or rule.level
@@ -287,19 +266,3 @@ class _Checking:
                 value = f"as person {repeat.earlier}"
                 self._found(rule, rule.items[0], value, repeat.line)
         self.ordinal = None
-
-
-def _code_rule(fault: Fault) -> str:
-    element = "SENSetting" if fault.element.casefold() == "sensetting" else fault.element
-    return CODES.get(f"{fault.record}/{element}") or CODES.get(element, "F1")
-
-
-def _written(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _masked(item: str, value: str | None) -> str | None:
-    """A pupil's number or name is blind: its start is enough to find it by."""
-    if value is None or item not in BLIND or value.startswith("as person") or value.endswith("characters"):
-        return None if value is None else short(value, 40)
-    return f"{value[:4]}\u2026"

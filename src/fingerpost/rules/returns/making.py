@@ -13,13 +13,13 @@ T = TypeVar("T")
 
 
 def maker(frozen: type[T]) -> Callable[[int, dict[str, Any]], T]:
-    """A function that makes records of this class from a line and the fields found."""
+    """A function that makes records of this class from its first field (a line, or a place) and the others found."""
     held = fields(cast(Any, frozen))
     words = [(f.name, f.type, field() if f.default is MISSING else field(default=f.default)) for f in held]
     twin: Callable[..., Any] = make_dataclass(frozen.__name__, words, slots=True)
 
-    def make(line: int, found: dict[str, Any]) -> T:
-        made = twin(line, **found)
+    def make(first: int, found: dict[str, Any]) -> T:
+        made = twin(first, **found)
         made.__class__ = frozen
         return made  # type: ignore[no-any-return]
 

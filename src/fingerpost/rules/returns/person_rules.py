@@ -33,7 +33,7 @@ def born_after_census(p: PersonRecord, s: Scene) -> Broken:
 
 @carries("L105")
 def too_old(p: PersonRecord, s: Scene) -> Broken:
-    if s.born is None or ages.school_age(s.born, s.census) < 25:
+    if s.born is None or s.born > s.of_age:
         return None
     plans = [
         request.assessment.plan for request in p.requests if request.assessment and request.assessment.plan

@@ -49,6 +49,8 @@ def details(p: NamedPlanRecord, s: Scene) -> Broken:
 
 @carries("L413")
 def detail_ranks(p: NamedPlanRecord, s: Scene) -> Broken:
+    if len(p.settings) == 1 and p.settings[0].rank == 1:
+        return None
     ranks = [setting.rank for setting in p.settings if setting.rank is not None]
     wrong = len(set(ranks)) < len(ranks) or (2 in ranks and 1 not in ranks and len(ranks) == len(p.settings))
     return Break(" ".join(map(str, ranks))) if wrong else None
@@ -118,6 +120,8 @@ def left_too_young(p: NamedPlanRecord, s: Scene) -> Broken:
 
 def several(d: SettingRecord) -> Broken:
     """More than one of the three ways to say which setting."""
+    if d.ukprn is None and d.setting is None:
+        return None
     given = [d.urn, d.ukprn, d.setting]
     return Break(" ".join(filter(None, given))) if given.count(None) < 2 else None
 
@@ -131,8 +135,9 @@ def urn_wrong(d: SettingRecord, s: Scene) -> Broken:
     """Not six digits, or not in the register where one is loaded."""
     if d.urn is None:
         return None
-    unknown = s.register is not None and d.urn not in s.register
-    return Break(d.urn) if numbers.check_urn(d.urn) or unknown else None
+    if s.register is not None and d.urn not in s.register:
+        return Break(d.urn)
+    return Break(d.urn) if numbers.check_urn(d.urn) else None
 
 
 def flags_missing(d: SettingRecord) -> Broken:

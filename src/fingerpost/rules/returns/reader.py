@@ -16,7 +16,7 @@ from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import stream as streams
 from fingerpost.rules.returns.layout import Layout
-from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.reading import Fault, Walker, make_person
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
     AssessmentRecord,
@@ -70,7 +70,7 @@ def _persons(elements: Iterator[etree._Element], layout: Layout) -> Iterator[Per
         line = line_of(element)
         found = walker.fields(element, "Person")
         _require(found, line)
-        person = PersonRecord(ordinal=ordinal, line=line, **found)
+        person = make_person(ordinal, found | {"line": line})
         _check_person(person, layout)
         yield person
     if not ordinal:

@@ -39,6 +39,8 @@ BUILDERS: dict[str, Callable[[int, dict[str, Any]], Any]] = {
     "SENneed": maker(records.NeedRecord),
 }
 Step = tuple[int, str, Mapping[str, Any] | None]
+NAMELESS: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
+make_person = maker(records.PersonRecord)
 MANY = frozenset({"Requests", "PlanDetail", "PlacementDetail", "SENneed"})
 Report = Callable[[Fault], None]
 
@@ -76,7 +78,7 @@ class Walker:
                 self._fault("order", record, child)
             last = place
             if values is None:
-                self._child(found, field, child, record)
+                self._child(found, field, child, record, child.tag)
                 continue
             text = child.text
             if text is None or field in found or len(child):
@@ -96,9 +98,9 @@ class Walker:
 
     def person(self, element: etree._Element, ordinal: int) -> records.PersonRecord:
         """A person as far as the file goes: what is missing stands empty, so only a lenient reading asks for this."""
-        found: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
-        found |= self.fields(element, "Person")
-        return records.PersonRecord(ordinal=ordinal, line=line_of(element), **found)
+        found = NAMELESS | self.fields(element, "Person")
+        found["line"] = line_of(element)
+        return make_person(ordinal, found)
 
     def _other_spelling(self, child: etree._Element, record: str) -> Item | None:
         """The guide prints SENsetting, files carry SENSetting; any case of it is the same item."""
@@ -108,8 +110,9 @@ class Walker:
         self._fault("unknown", record, child)
         return None
 
-    def _child(self, found: dict[str, Any], field: str, child: etree._Element, record: str) -> None:
-        element = str(child.tag)
+    def _child(
+        self, found: dict[str, Any], field: str, child: etree._Element, record: str, element: str
+    ) -> None:
         built = BUILDERS[element](line_of(child), self.fields(child, element))
         if element in MANY:
             found[field] = (*found[field], built) if field in found else (built,)

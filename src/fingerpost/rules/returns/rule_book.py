@@ -60,8 +60,8 @@ class Scene:
     """Where the check stands: the year, and the records around the one looked at; one object, moved along."""
 
     __slots__ = (
-        "active", "assessment", "authorities", "born", "census", "la", "person", "plan", "plan_active", "register",
-        "request", "start", "year", "year_ago",
+        "active", "assessment", "authorities", "born", "census", "la", "of_age", "person", "plan", "plan_active",
+        "register", "request", "start", "year", "year_ago",
     )  # fmt: skip
 
     def __init__(self, layout: Layout, la: str, register: Mapping[str, Establishment] | None = None) -> None:
@@ -69,6 +69,7 @@ class Scene:
         self.census = layout.census_on
         self.year_ago = layout.census_on.replace(year=layout.year - 1)
         self.start = layout.activity_from
+        self.of_age = date(layout.year - 26, 8, 31)  # who was born by then was 25 on the last 31 August
         self.authorities = layout.authorities
         self.la = la
         self.register = register

@@ -182,13 +182,15 @@ class _Walk:
 
     def _open(self, name: str, element: etree._Element) -> None:
         parent = element.getparent()
+        if name == "Person" and parent is not None and parent is self.persons:
+            return
         if name == "Message" and parent is None:
             self.root = element
         elif name == "Header" and parent is self.root and self.header is None and self.persons is None:
             self.header = element
         elif name == "Persons" and parent is self.root and self.persons is None:
             self._open_persons(element)
-        elif not (name == "Person" and parent is not None and parent is self.persons):
+        else:
             raise Unreadable(f"line {line_of(element)}: {_misplaced(name, self)} {AGAIN}")
 
     def _open_persons(self, element: etree._Element) -> None:

@@ -96,7 +96,8 @@ class Counts:
             self._assessment(scene)
         if request.active is not None:
             self.placements += len(request.active.placements)
-            self.placements_other += sum(d.setting in ("OTH", "NIEO") for d in request.active.placements)
+            for placement in request.active.placements:
+                self.placements_other += placement.setting in ("OTH", "NIEO")
 
     def _assessment(self, scene: Scene) -> None:
         assessment, plan = scene.assessment, scene.plan

@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import words
-from fingerpost.kit import links, tags
+from fingerpost.kit import asking, links, tags
 from fingerpost.kit.links import Column, Heading, Paging
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns.findings import MINE, Filters, FindingRow, FindingsPage
+from fingerpost.records.returns.findings import Filters, FindingRow, FindingsPage
 from fingerpost.rules.returns import rule_book
 
 NARROWS = ("level", "rule", "team", "officer", "text")
@@ -34,16 +34,7 @@ SHEET = (
 )
 DEMONSTRATION = "Demonstration"
 Row = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for."""
-
-    filters: Filters
-    sort: str
-    page: int
-    query: Mapping[str, str]
+Asked = asking.Asked[Filters]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +55,8 @@ class ListShown:
 
 def asked(cleaned: Mapping[str, Any], query: Mapping[str, str], sight: Sight) -> Asked:
     """Read the address; what makes no sense is left out rather than refused."""
-    said = {name: str(cleaned.get(name) or "") for name in NARROWS}
-    officer = str(sight.user_id) if said["officer"] == MINE else said["officer"]
-    kept = {name: value for name, value in query.items() if name in (*NARROWS, "sort") and value}
-    return Asked(
-        Filters(**{**said, "officer": officer, "text": said["text"].replace(",", " ")}),
-        query.get("sort", FIRST),
-        links.number(query.get("page", "1")),
-        kept,
-    )
+    filters = Filters(**asking.said(cleaned, NARROWS, reader=sight.user_id))
+    return asking.asked(filters, query, NARROWS, first=FIRST)
 
 
 def listed(found: FindingsPage, asked: Asked, place: Place) -> ListShown:
