@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The second, third and fourth set: plans written before their hands had read the wording book or the rules,
+"""The second to the fifth set: plans written before their hands had read the wording book or the rules,
 labelled by kind of fault.
 
 A finding is right when it touches a labelled quote of a kind its rule may speak of, and wrong
@@ -22,6 +22,7 @@ from fingerpost.rules.plan_quality.reading import door
 SECOND = Path(__file__).parent / "plans_second"
 THIRD = Path(__file__).parent / "plans_third"
 FOURTH = Path(__file__).parent / "plans_fourth"
+FIFTH = Path(__file__).parent / "plans_fifth"
 TODAY = date(2026, 11, 23)
 
 
