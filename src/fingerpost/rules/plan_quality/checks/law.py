@@ -20,7 +20,7 @@ _BLANK = re.compile(
     r")?(?:named|completed|to be named)|will be (?:named|completed)|no (?:setting|school|placement"
     r"|institution)[\w ]{0,20}named|draft|tbc|n/?a|named (?:only )?in the final|following (?:consultation"
     r"|your)|after (?:the )?(?:consultation|parents)"
-    r"|(?:been|were) asked which|to ask for an?|(?:may|can) (?:ask|say) (?:for|which))\b",
+    r"|which (?:school|college|nursery|setting|placement|one)|to ask for an?|(?:may|can) (?:ask|say) (?:for|which))\b",
     re.IGNORECASE,
 )
 _SETTING = re.compile(
