@@ -91,6 +91,19 @@ def test_a_record_that_was_set_aside_is_not_lost(record: str, tmp_path: Path) ->
     assert plain(exported(2025)[1]) == [one, other]
 
 
+def test_a_child_given_twice_in_one_return_stops_nothing_and_loses_nothing(
+    record: str, tmp_path: Path
+) -> None:
+    plan = with_plan(asked(DAY, "Y", date(2024, 4, 1)), date(2024, 7, 1))
+    one = child(1, plan)
+    again = replace(one, requests=(plan, asked(date(2024, 12, 2))))
+    load(write(tmp_path, 2025, one, again))
+    came = exported(2025)[1]
+    assert len(came) == 2
+    assert one in came
+    assert again in came
+
+
 def test_a_request_that_was_held_back_is_not_lost(record: str, tmp_path: Path) -> None:
     twice = child(1, asked(DAY), asked(DAY, "N", date(2024, 4, 1)))
     load(write(tmp_path, 2025, twice))

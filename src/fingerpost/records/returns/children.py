@@ -62,9 +62,10 @@ class Register:
     def match(self, record: PersonRecord, place_of: PlaceOf) -> Matched:
         """By UPN, else ULN, else names and birth date; else a new child."""
         found = self.by_upn.get(record.upn or "") or self.by_uln.get(record.uln or "")
-        matched = (
-            _by_number(record, found) if found else self._by_names(record) or self._new(record, place_of)
-        )
+        if found is None:
+            matched = self._by_names(record) or self._new(record, place_of)
+        else:
+            matched = _spoken_of(record, found) if found.id in self.used else _by_number(record, found)
         if not matched.apart:
             self.used.add(matched.child.id)
         return matched
@@ -102,6 +103,13 @@ def _clue(record: PersonRecord) -> people.Clue:
 
 def _names(surname: str, forename: str, born_on: date) -> tuple[str, str, date]:
     return surname.casefold(), forename.casefold(), born_on
+
+
+def _spoken_of(record: PersonRecord, child: Child) -> Matched:
+    """An earlier person of the same return has this number: whether both are one child is for somebody to say."""
+    message = "an earlier person of this return has the same number; nothing of this record was loaded"
+    question = Question("number-twice", record.line, message, SAME_OR_TWO)
+    return Matched(record, child, is_new=False, apart=True, in_doubt=True, questions=[question])
 
 
 def _by_number(record: PersonRecord, child: Child) -> Matched:
