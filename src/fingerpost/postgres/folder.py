@@ -13,6 +13,7 @@ from fingerpost.postgres.errors import ClusterError
 LOCK = "fingerpost.lock"
 SERVER_LOCK = "server.lock"
 PATIENCE = 180.0
+PASSING = 1.0  # seconds of waiting that nobody needs to be told of
 
 
 def data(folder: Path) -> Path:
@@ -109,19 +110,20 @@ def _make(folder: Path) -> None:
 
 
 def _wait(lock: int, folder: Path, log: Callable[[str], None]) -> None:
-    until, told = time.monotonic() + PATIENCE, False
+    began, told = time.monotonic(), False
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
             pass
-        if time.monotonic() > until:
+        waited = time.monotonic() - began
+        if waited > PATIENCE:
             raise ClusterError(
                 f"another process has been working on {folder} for over {PATIENCE:.0f} seconds. "
                 "Wait for it or end it, then run the command again."
             )
-        if not told:
+        if waited > PASSING and not told:
             log(f"waiting for another process that is working on {folder}")
-        told = True
+            told = True
         time.sleep(0.05)
