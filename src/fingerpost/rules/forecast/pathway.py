@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A pathway: a table of steps, refused on making if a case could get lost in it or never leave."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fingerpost.rules.forecast import pathway_checks
@@ -37,25 +37,17 @@ class Pathway:
         return tuple(sorted({step.outcome for step in self.steps if isinstance(step, End)}))
 
     def inside(self, start: str, join: str) -> Iterator[Step]:
-        """The steps of one branch of a fork, up to its join."""
-        seen, queue = {start, join}, [] if start == join else [start]
-        while queue:
-            step = self.step(queue.pop())
-            yield step
-            if isinstance(step, Fork):
-                continue  # refused by the checks; do not follow it
-            for _, name in leads_to(step):
-                if name not in seen:
-                    seen.add(name)
-                    queue.append(name)
+        """The steps of one branch of a fork, up to its join; a fork in there is not followed."""
+        found = self.reach(start, stop=lambda step: isinstance(step, Fork) or step.name == join)
+        return (step for step in found if step.name != join)
 
-    def reach(self, start: str) -> Iterator[Step]:
-        """Every step a case can come to from here, this one first, nearest first; past joins, too."""
+    def reach(self, start: str, *, stop: Callable[[Step], bool] = lambda _: False) -> Iterator[Step]:
+        """Every step a case can come to from here, this one first, nearest first; not past a step where it stops."""
         seen, queue = {start}, [start]
         while queue:
             step = self.step(queue.pop(0))
             yield step
-            for _, name in leads_to(step):
+            for _, name in () if stop(step) else leads_to(step):
                 if name not in seen:
                     seen.add(name)
                     queue.append(name)

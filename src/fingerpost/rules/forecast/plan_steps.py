@@ -10,7 +10,7 @@ from fingerpost.rules.forecast import plan as table
 from fingerpost.rules.forecast.plan import Ints, Names, Words
 from fingerpost.rules.forecast.scenario import Scenario
 from fingerpost.rules.forecast.spans import Span
-from fingerpost.rules.forecast.steps import Branch, Clock, Delay, End, Fork, Join, Mark, Step, Work, leads_to
+from fingerpost.rules.forecast.steps import Branch, Clock, Delay, End, Fork, Join, Mark, Step, Work
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,16 +115,7 @@ def _spans(step: Step) -> list[tuple[str, Span, float]]:
 
 def watched_milestone(scenario: Scenario, start: str) -> int:
     """What a case that starts here is open for: the mark with the longest target before the clock starts again."""
-    pathway, found = scenario.pathway, []
-    seen, queue = {start}, [start]
-    while queue:
-        step = pathway.step(queue.pop(0))
-        if isinstance(step, Mark) and step.target:
-            found.append((step.target, step.milestone))
-        if isinstance(step, Clock) and step.name != start:
-            continue
-        for _, name in leads_to(step):
-            if name not in seen:
-                seen.add(name)
-                queue.append(name)
+    pathway = scenario.pathway
+    first_turn = pathway.reach(start, stop=lambda step: isinstance(step, Clock) and step.name != start)
+    found = [(step.target, step.milestone) for step in first_turn if isinstance(step, Mark) and step.target]
     return pathway.milestones.index(max(found)[1]) if found else table.NONE
