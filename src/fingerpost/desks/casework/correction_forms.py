@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any, cast
 
 from django import forms
 
@@ -35,11 +36,11 @@ class CorrectionForm(forms.Form):
     )
     field_order = ("what", "on", "value", "reason")
 
-    def __init__(self, *args: object, fact: Fact, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, fact: Fact, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         happening = values.is_happening(fact)
         self.asked = "on" if happening else "value"
-        self.fields["what"].choices = HAPPENINGS if happening else VALUES  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["what"]).choices = HAPPENINGS if happening else VALUES
         self.fields[self.asked] = _day(today) if happening else _value(fact, today)
         self.order_fields(self.field_order)
 

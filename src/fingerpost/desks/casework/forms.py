@@ -2,7 +2,7 @@
 """What a case officer fills in: the decision whether to assess, and the list's filter."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 
@@ -37,8 +37,8 @@ class DecisionForm(forms.Form):
         help_text="The day the notice reached them, not the day of the meeting.",
     )
 
-    def __init__(self, *args: object, received_on: date | None, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, received_on: date | None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         told = cast(DateField, self.fields["notified_on"])
         told.earliest, told.latest = received_on, today
 
@@ -51,8 +51,8 @@ class FilterForm(forms.Form):
     officer = forms.ChoiceField(label="Officer", choices=list(OFFICERS.items()), required=False)
     text = forms.CharField(label="Name or pupil number", required=False, max_length=60)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         law = register.current().duties
         duty = cast(forms.ChoiceField, self.fields["duty"])
         duty.choices = [("", "Every duty"), *((name, law[name].title) for name in register.FIRST_COLUMN)]

@@ -2,7 +2,7 @@
 """What is filled in about a held item: the answer, its day, the reason; and the list's filter."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 
@@ -38,8 +38,8 @@ class HeldForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: object, item: HeldItemView, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, item: HeldItemView, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         again = [(REOPEN, "Not decided after all: open it again")] if item.state == "decided" else []
         offer = [(choice.name, held_words.offered(item.pattern, choice.name)) for choice in item.choices]
         cast(forms.ChoiceField, self.fields["choice"]).choices = [*offer, *again]
@@ -68,8 +68,8 @@ class HeldFilterForm(forms.Form):
     pattern = forms.ChoiceField(label="What is in doubt", required=False)
     text = forms.CharField(label="Name", required=False, max_length=60)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         named = sorted((held_words.title(name), name) for name in held_words.patterns())
         choices = [("", "Everything"), *((name, title) for title, name in named)]
         cast(forms.ChoiceField, self.fields["pattern"]).choices = choices

@@ -2,13 +2,13 @@
 """The officer's words for clocks and facts."""
 
 from datetime import date
-from typing import Protocol
 
 from django.utils import timezone
 
 from fingerpost.kit.words import day, plural
 from fingerpost.records.cases.models import ASSESS, REFUSE
 from fingerpost.records.cases.queries import FactRow
+from fingerpost.records.cases.reading import Said
 from fingerpost.rules.duties import vocabulary
 from fingerpost.rules.duties.clocks import Clock
 from fingerpost.rules.returns.layout import codes
@@ -70,17 +70,6 @@ def fact_title(name: str) -> str:
         .replace(" rcb", " RCB")
         .replace("Section i", "Section I")
     )
-
-
-class Said(Protocol):
-    """A fact, or a row that shows one."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def on(self) -> date | None: ...
-    @property
-    def value(self) -> object: ...
 
 
 def fact_text(fact: Said) -> str:

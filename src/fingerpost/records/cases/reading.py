@@ -15,8 +15,8 @@ BY_PEOPLE = ("entered", "corrected")
 LATEST = date.max
 
 
-class Stands(Protocol):
-    """A fact that nobody has superseded."""
+class Said(Protocol):
+    """A fact, or a row that shows one."""
 
     @property
     def name(self) -> str: ...
@@ -24,6 +24,11 @@ class Stands(Protocol):
     def on(self) -> date | None: ...
     @property
     def value(self) -> object: ...
+
+
+class Stands(Said, Protocol):
+    """A fact that nobody has superseded."""
+
     @property
     def of(self) -> str | None: ...
     @property
