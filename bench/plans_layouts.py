@@ -102,11 +102,17 @@ def _saved(document: Any) -> bytes:
     return out.getvalue()
 
 
-def _word(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
+def _begun(front: list[str]) -> Any:
+    """A document without an author, with its front matter."""
     document = docx.Document()
     document.core_properties.author = ""
     for line in front:
         document.add_paragraph(line)
+    return document
+
+
+def _word(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
+    document = _begun(front)
     for letter, lines in body.items():
         document.add_heading(f"Section {letter} {TITLES[letter]}", 2)
         for line in lines:
@@ -116,10 +122,7 @@ def _word(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
 
 def _word_table(front: list[str], body: Mapping[str, list[str]]) -> tuple[str, bytes]:
     """Sections B, E and F side by side; the others under banner rows."""
-    document = docx.Document()
-    document.core_properties.author = ""
-    for line in front:
-        document.add_paragraph(line)
+    document = _begun(front)
     for letter, lines in body.items():
         if letter == "B":
             _beside(document, body)
