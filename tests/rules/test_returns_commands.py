@@ -88,7 +88,9 @@ def test_a_faulty_return_in_json(faulty: Path, capsys: pytest.CaptureFixture[str
     answer = _json(capsys)
     assert answer["records"] == 5
     assert [f["rule"] for f in answer["findings"]] == ["L108", "L208"]
-    assert answer["findings"][1].keys() == {"rule", "level", "person", "item", "value", "line", "message"}
+    assert answer["findings"][1].keys() == {
+        "rule", "level", "person", "request", "item", "value", "line", "message",
+    }  # fmt: skip
 
 
 def test_findings_as_csv_and_workbook(faulty: Path, tmp_path: Path) -> None:

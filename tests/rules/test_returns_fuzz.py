@@ -49,7 +49,7 @@ VALUES = st.sampled_from([*CODES, *DAYS, "", " ", "\u00ed\u4e2d", "x" * 300])
 DAMAGE = st.tuples(st.sampled_from(["remove", "text", "again", "swap"]), st.integers(0, 10_000), VALUES)
 
 
-def _damaged(year: int, damage: list[tuple[str, int, str]]) -> bytes:
+def damaged(year: int, damage: list[tuple[str, int, str]]) -> bytes:
     small = SmallReturn(year)
     for verb, place, value in damage:
         parents = [
@@ -71,7 +71,7 @@ def _damaged(year: int, damage: list[tuple[str, int, str]]) -> bytes:
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from(layout.years()), st.lists(DAMAGE, min_size=1, max_size=8))
 def test_the_check_never_stumbles(year: int, damage: list[tuple[str, int, str]]) -> None:
-    data = _damaged(year, damage)
+    data = damaged(year, damage)
     found: list[Finding] = []
     tally = Tally(layout.of(year))
     try:
@@ -87,7 +87,7 @@ def test_the_check_never_stumbles(year: int, damage: list[tuple[str, int, str]])
 @given(st.sampled_from(layout.years()), st.lists(DAMAGE, min_size=1, max_size=4))
 def test_the_strict_reader_reads_or_refuses(year: int, damage: list[tuple[str, int, str]]) -> None:
     try:
-        header, persons = reader.read(io.BytesIO(_damaged(year, damage)))
+        header, persons = reader.read(io.BytesIO(damaged(year, damage)))
         together = doubts.Together(header.census_on)
         for person in persons:
             assert all(doubt.choices for doubt in (*doubts.in_record(person, header), *together.add(person)))

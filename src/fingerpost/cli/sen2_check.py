@@ -80,10 +80,10 @@ def run(args: argparse.Namespace) -> int:
 def work(ask: Ask, stream: BinaryIO, name: str) -> Checked:
     """Check one return, and measure it if that is asked for."""
     with tempfile.NamedTemporaryFile(dir=ask.folder, suffix=".jsonl", delete=False) as out:
-        begins = orjson.dumps({"file": name})[:-1] + b","
+        begins, write = orjson.dumps({"file": name})[:-1] + b",", out.file.write
 
         def report(finding: Finding) -> None:
-            out.write(begins + orjson.dumps(finding)[1:] + b"\n")
+            write(begins + orjson.dumps(finding)[1:] + b"\n")
 
         tallies: list[Tally] = []
 

@@ -9,7 +9,7 @@ from typing import Any
 from fingerpost.cli.errors import Unusable
 from fingerpost.kit.sheets import cell
 
-COLUMNS = ("file", "rule", "level", "person", "item", "value", "line", "message")
+COLUMNS = ("file", "rule", "level", "person", "request", "item", "value", "line", "message")
 MOST_ROWS = 1_000_000  # a sheet holds 1,048,576
 
 
@@ -39,7 +39,7 @@ def write_workbook(
     sheet.append(list(COLUMNS))
     for place, finding in enumerate(findings):
         if place == MOST_ROWS:
-            sheet.append(["", "", "", "", "", "", "", "More findings than a sheet holds: use --csv"])
+            sheet.append([""] * (len(COLUMNS) - 1) + ["More findings than a sheet holds: use --csv"])
             break
         sheet.append([cell(finding[column]) for column in COLUMNS])
     try:

@@ -2,7 +2,6 @@
 """Checks the return that the record would give today, and says of each finding whose it is."""
 
 import tempfile
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from fingerpost.rules.returns import check, rule_book
 from fingerpost.rules.returns.check import Finding, Summary, Watcher
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.records import PersonRecord
-from fingerpost.rules.returns.rule_book import Scene
 
 IN_MEMORY = 8 << 20  # a longer return goes to a file of its own, without a name, for as long as it is checked
 OF_A_PERSON = frozenset({"Person", "Return"})  # rules whose values tell who a child is
@@ -58,43 +56,33 @@ class _Whose:
 
 @dataclass(slots=True)
 class _Attributing:
-    """Keeps the findings of a person until its record has gone past, and knows then which request each lies in."""
+    """Says of each finding whose it is: the file counts people and their requests as the record gave them."""
 
     people: list[_Whose]
     progress: Progress
-    waiting: list[Finding] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     alike: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def report(self, finding: Finding) -> None:
-        self.waiting.append(finding)
+        """Keep a finding with the child, and the case that its request is or, of the child as a whole, the newest."""
+        whose = self.people[finding.person - 1] if finding.person else None
+        if whose is None:
+            self._add(finding, None, None, None)
+            return
+        case_id = whose.cases[finding.request - 1] if finding.request else _last(whose)
+        self._add(finding, whose.person_id, whose.team_id, case_id if whose.person_id else None)
 
     def watchers(self, _layout: Layout) -> Iterable[Watcher]:
         return (self.past,)
 
-    def past(self, person: PersonRecord, _scene: Scene) -> None:
-        """The person's record is over: its findings find their requests by line."""
-        starts = [request.line for request in person.requests]
-        whose = self.people[person.ordinal - 1]
-        for finding in self._waited():
-            at = bisect_right(starts, finding.line) - 1
-            self._add(finding, whose, whose.cases[at] if at >= 0 else _last(whose))
+    def past(self, person: PersonRecord) -> None:
+        """Say now and then how far it is."""
         if not person.ordinal % EVERY:
             self.progress("checking", person.ordinal, len(self.people))
 
-    def rest(self) -> None:
-        """What only the whole file shows: of a person, or of nobody."""
-        for finding in self._waited():
-            whose = self.people[finding.person - 1] if finding.person else None
-            self._add(finding, whose, _last(whose) if whose else None)
-
-    def _waited(self) -> list[Finding]:
-        waited, self.waiting = self.waiting, []
-        return waited
-
-    def _add(self, finding: Finding, whose: _Whose | None, case_id: UUID | None) -> None:
-        person_id, team_id = (whose.person_id, whose.team_id) if whose else (None, None)
-        case_id = case_id if person_id else None
+    def _add(
+        self, finding: Finding, person_id: UUID | None, team_id: UUID | None, case_id: UUID | None
+    ) -> None:
         key = (person_id, case_id, finding.rule, finding.item)
         self.alike[key] += 1
         said = (finding.rule, finding.level, finding.item, self.alike[key], discreet(finding))
@@ -118,7 +106,6 @@ def assess(*, area_id: UUID, year: int, on: date, at: datetime, progress: Progre
         file.seek(0)
         attributing = _Attributing(people, progress)
         summary = check.check(file, attributing.report, watch=attributing.watchers)  # type: ignore[arg-type]
-    attributing.rest()
     return Assessed(summary, tuple(attributing.seen))
 
 

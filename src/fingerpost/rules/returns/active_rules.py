@@ -19,6 +19,16 @@ def _after_census(on: date | None, s: Scene) -> Broken:
     return Break(on) if on is not None and on > s.census else None
 
 
+def several_placements(a: ActivePlanRecord, s: Scene) -> bool:
+    """More than one."""
+    return len(a.placements) > 1
+
+
+def unusual_needs(a: ActivePlanRecord, s: Scene) -> bool:
+    """Other than one need of rank 1."""
+    return len(a.needs) != 1 or a.needs[0].rank != 1
+
+
 @carries("L503", given="transfer_la")
 def transferred_from_here(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(a.transfer_la) if a.transfer_la is not None and a.transfer_la == s.la else None
@@ -29,7 +39,7 @@ def no_placement(a: ActivePlanRecord, s: Scene) -> Broken:
     return MISSING if not a.placements and s.plan_active else None
 
 
-@carries("L513")
+@carries("L513", when=several_placements)
 def same_rank_open(a: ActivePlanRecord, s: Scene) -> Broken:
     if len(a.placements) < 2:
         return None
@@ -47,12 +57,12 @@ def none_open(a: ActivePlanRecord, s: Scene) -> Broken:
     return MISSING
 
 
-@carries("L530")
+@carries("L530", when=unusual_needs)
 def no_need(a: ActivePlanRecord, s: Scene) -> Broken:
     return None if a.needs else MISSING
 
 
-@carries("L534")
+@carries("L534", when=unusual_needs)
 def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
     ranks = [need.rank for need in a.needs]
     if not ranks or ranks in IN_ORDER or None in ranks:
@@ -60,12 +70,12 @@ def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(" ".join(map(str, ranks))) if 1 not in ranks or len(set(ranks)) < len(ranks) else None
 
 
-@carries("L535")
+@carries("L535", when=unusual_needs)
 def many_needs(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(len(a.needs)) if len(a.needs) > 2 else None
 
 
-@carries("L536")
+@carries("L536", when=unusual_needs)
 def same_need(a: ActivePlanRecord, s: Scene) -> Broken:
     if len(a.needs) < 2:
         return None
@@ -158,7 +168,7 @@ def several_attended(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.several(d)
 
 
-@carries("L506")
+@carries("L506", absent="urn")
 def none_attended(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.none_given(d)
 
@@ -185,12 +195,12 @@ def undescribed(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.setting in ("NIEO", "OTH") and not d.setting_other else None
 
 
-@carries("L512")
+@carries("L512", absent="rank")
 def rank(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.rank is None else None
 
 
-@carries("L514")
+@carries("L514", absent="entered_on")
 def entered(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.entered_on is None else None
 
@@ -250,7 +260,7 @@ def open_after_the_end(d: SettingRecord, s: Scene) -> Broken:
 # -- needs ----------------------------------------------------------------------------------------------------------
 
 
-@carries("L531")
+@carries("L531", absent="kind")
 def need(n: NeedRecord, s: Scene) -> Broken:
     return MISSING if n.kind is None else None
 
@@ -260,6 +270,6 @@ def down_syndrome(n: NeedRecord, s: Scene) -> Broken:
     return Break(n.kind) if n.kind == "DS" else None
 
 
-@carries("L533")
+@carries("L533", absent="rank")
 def need_rank(n: NeedRecord, s: Scene) -> Broken:
     return MISSING if n.rank is None else None

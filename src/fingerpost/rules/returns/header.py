@@ -35,11 +35,11 @@ def values(element: etree._Element, walker: Walker) -> dict[str, Any]:
     for section in element:
         name = short(section.tag)
         if name not in SECTIONS:
-            walker.report(Fault("unknown", "Header", name, "", line_of(section), line_of(element)))
+            walker.report(Fault("unknown", "Header", name, "", line_of(section), element))
             continue
         held = walker.fields(section, name)
         if found.keys() & held.keys():
-            walker.report(Fault("twice", "Header", name, "", line_of(section), line_of(element)))
+            walker.report(Fault("twice", "Header", name, "", line_of(section), element))
         found |= held
     return found
 

@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-FLAGS = {"0": False, "1": True}
-GENDERS = {"1": "M", "2": "F", "0": "0", "9": "9"}
+NOTHING: dict[str | None, Any] = {None: None}  # an item that is not given has no value
+FLAGS = NOTHING | {"0": False, "1": True}
+GENDERS = NOTHING | {"1": "M", "2": "F", "0": "0", "9": "9"}
 ELSEWHERE = "XXX"  # unknown, or outside England: allowed where a person moved, never as the sender
 
 
@@ -19,7 +20,7 @@ class UnknownYear(LookupError):
     """No shape is held for this year's return."""
 
 
-class _Dates(dict[str, date]):
+class _Dates(dict[str | None, date | None]):
     """Days as written, ccyy-mm-dd; a KeyError means that the text is no real day."""
 
     def __missing__(self, text: str) -> date:
@@ -32,7 +33,7 @@ class _Dates(dict[str, date]):
         return on
 
 
-class _Texts(dict[str, str]):
+class _Texts(dict[str | None, str | None]):
     """Free text stands as written, without the blanks around it; a KeyError means that there is nothing but blanks."""
 
     def __missing__(self, text: str) -> str:
@@ -42,7 +43,7 @@ class _Texts(dict[str, str]):
         return stripped
 
 
-DATES, TEXTS = _Dates(), _Texts()
+DATES, TEXTS = _Dates(NOTHING), _Texts(NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Item:
     place: int
     kind: str
     field: str
-    values: Mapping[str, Any]
+    values: Mapping[str | None, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,15 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
-def _values(kind: str) -> Mapping[str, Any]:
+def _values(kind: str) -> Mapping[str | None, Any]:
     if kind == "authority":
-        return {code: code for code in (*every_authority(), ELSEWHERE)}
+        return NOTHING | {code: code for code in (*every_authority(), ELSEWHERE)}
     if kind in ("placement_rank", "sen_type_rank"):
-        return {code: int(code) for code in codes(kind)}
-    fixed: dict[str, Mapping[str, Any]] = {
+        return NOTHING | {code: int(code) for code in codes(kind)}
+    fixed: dict[str, Mapping[str | None, Any]] = {
         "date": DATES, "text": TEXTS, "flag": FLAGS, "gender": GENDERS, "record": {}
     }  # fmt: skip
-    return fixed[kind] if kind in fixed else {code: code for code in codes(kind)}
+    return fixed[kind] if kind in fixed else NOTHING | {code: code for code in codes(kind)}
 
 
 def _items(elements: list[str]) -> dict[str, Item]:

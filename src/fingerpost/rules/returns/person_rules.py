@@ -11,27 +11,42 @@ from fingerpost.rules.returns.rule_book import MISSING, Break, Scene, carries, i
 Broken = Break | None
 
 
-@carries("L101")
+def nameless(p: PersonRecord, s: Scene) -> bool:
+    """A name is missing."""
+    return not (p.surname and p.forename)
+
+
+def upn_faulty(p: PersonRecord, s: Scene) -> bool:
+    """There is a UPN, and something is wrong with it."""
+    return p.upn is not None and not upn.is_right(p.upn)
+
+
+def several_requests(p: PersonRecord, s: Scene) -> bool:
+    """More than one."""
+    return len(p.requests) > 1
+
+
+@carries("L101", when=nameless)
 def surname(p: PersonRecord, s: Scene) -> Broken:
     return None if p.surname else MISSING
 
 
-@carries("L102")
+@carries("L102", when=nameless)
 def forename(p: PersonRecord, s: Scene) -> Broken:
     return None if p.forename else MISSING
 
 
-@carries("L103")
+@carries("L103", absent="birth_on")
 def birth_date(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if s.born is None else None
 
 
-@carries("L104")
+@carries("L104", given="birth_on")
 def born_after_census(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.birth_on) if s.born is not None and s.born > s.census else None
 
 
-@carries("L105")
+@carries("L105", given="birth_on")
 def too_old(p: PersonRecord, s: Scene) -> Broken:
     if s.born is None or s.born > s.of_age:
         return None
@@ -41,17 +56,17 @@ def too_old(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.birth_on) if any(is_active(plan, s.census) for plan in plans) else None
 
 
-@carries("L106")
+@carries("L106", absent="sex")
 def sex(p: PersonRecord, s: Scene) -> Broken:
     return Break(item="GenderCurrent" if s.year == 2023 else "Sex") if p.sex is None else None
 
 
-@carries("L107")
+@carries("L107", absent="ethnicity")
 def ethnicity(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if p.ethnicity is None else None
 
 
-@carries("L108")
+@carries("L108", absent="postcode")
 def postcode_missing(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if p.postcode is None else None
 
@@ -61,36 +76,36 @@ def postcode_form(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.postcode) if p.postcode is not None and postcode.check_postcode(p.postcode) else None
 
 
-@carries("L110")
+@carries("L110", absent="upn")
 def no_number(p: PersonRecord, s: Scene) -> Broken:
     return MISSING if p.upn is None and p.uln is None and p.upn_unknown is None else None
 
 
-@carries("L111", given="upn")
+@carries("L111", when=upn_faulty)
 def upn_form(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and "form" in upn.faults(p.upn) else None
 
 
-@carries("L112", given="upn")
+@carries("L112", when=upn_faulty)
 def upn_letter(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and "letter" in upn.faults(p.upn) else None
 
 
-@carries("L113", given="upn")
+@carries("L113", when=upn_faulty)
 def upn_area(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and "area" in upn.faults(p.upn) else None
 
 
-@carries("L114", given="upn")
+@carries("L114", when=upn_faulty)
 def upn_last(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn) if p.upn is not None and "last" in upn.faults(p.upn) else None
 
 
 @carries("L116", given="upn")
 def upn_temporary(p: PersonRecord, s: Scene) -> Broken:
-    if p.upn is None or "form" in upn.faults(p.upn):
+    if p.upn is None or not upn.is_temporary(p.upn) or "form" in upn.faults(p.upn):
         return None
-    return Break(p.upn) if upn.is_temporary(p.upn) else None
+    return Break(p.upn)
 
 
 @carries("L117", given="uln")
@@ -141,14 +156,14 @@ def no_requests(p: PersonRecord, s: Scene) -> Broken:
     return None if p.requests else MISSING
 
 
-@carries("L221")
+@carries("L221", when=several_requests)
 def several_open(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None
     return Break("A") if sum(request.outcome == "A" for request in p.requests) > 1 else None
 
 
-@carries("L222")
+@carries("L222", when=several_requests)
 def received_twice(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None
@@ -157,7 +172,7 @@ def received_twice(p: PersonRecord, s: Scene) -> Broken:
     return Break(twice, item="ReceivedDate") if twice else None
 
 
-@carries("L431")
+@carries("L431", when=several_requests)
 def two_plans(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None

@@ -18,36 +18,52 @@ def younger_than(years: int, on: date, s: Scene) -> bool:
     return s.born is not None and ages.age_on(s.born, on) < years
 
 
-@carries("L401")
+def unusual_details(p: NamedPlanRecord, s: Scene) -> bool:
+    """Other than one setting of rank 1."""
+    return len(p.settings) != 1 or p.settings[0].rank != 1
+
+
+def budget_told(p: NamedPlanRecord, s: Scene) -> bool:
+    """There is a personal budget, or a word of its kind."""
+    return bool(p.pb or p.oa) or p.dp is not None
+
+
+def odd_start(p: NamedPlanRecord, s: Scene) -> bool:
+    """Not between birth, or the first plans, and census day."""
+    on = p.started_on
+    return on is not None and not (FIRST_PLANS <= on <= s.census and (s.born is None or s.born <= on))
+
+
+@carries("L401", absent="started_on")
 def start(p: NamedPlanRecord, s: Scene) -> Broken:
     return MISSING if p.started_on is None else None
 
 
-@carries("L402", given="started_on")
+@carries("L402", when=odd_start)
 def start_after_census(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.started_on) if p.started_on is not None and p.started_on > s.census else None
 
 
-@carries("L403", given="started_on")
+@carries("L403", when=odd_start)
 def start_before_birth(p: NamedPlanRecord, s: Scene) -> Broken:
     if p.started_on is None or s.born is None:
         return None
     return Break(p.started_on) if p.started_on < s.born else None
 
 
-@carries("L404", given="started_on")
+@carries("L404", when=odd_start)
 def start_before_plans(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.started_on) if p.started_on is not None and p.started_on < FIRST_PLANS else None
 
 
-@carries("L405")
+@carries("L405", when=unusual_details)
 def details(p: NamedPlanRecord, s: Scene) -> Broken:
     if not p.settings:
         return MISSING
     return Break(len(p.settings)) if len(p.settings) > 2 else None
 
 
-@carries("L413")
+@carries("L413", when=unusual_details)
 def detail_ranks(p: NamedPlanRecord, s: Scene) -> Broken:
     if len(p.settings) == 1 and p.settings[0].rank == 1:
         return None
@@ -61,17 +77,17 @@ def work_based(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break(p.wbp) if p.wbp is not None and younger_than(16, s.census, s) else None
 
 
-@carries("L419")
+@carries("L419", absent="pb")
 def budget(p: NamedPlanRecord, s: Scene) -> Broken:
     return MISSING if p.pb is None else None
 
 
-@carries("L420")
+@carries("L420", when=budget_told)
 def budget_of_no_kind(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break("1") if p.pb and not p.oa and p.dp is None else None
 
 
-@carries("L421")
+@carries("L421", when=budget_told)
 def kind_without_budget(p: NamedPlanRecord, s: Scene) -> Broken:
     return Break("0") if p.pb is False and (p.oa or p.dp is not None) else None
 
@@ -152,7 +168,7 @@ def several_named(d: SettingRecord, s: Scene) -> Broken:
     return several(d)
 
 
-@carries("L407")
+@carries("L407", absent="urn")
 def none_named(d: SettingRecord, s: Scene) -> Broken:
     return none_given(d)
 
@@ -177,7 +193,7 @@ def other_undescribed(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.setting == "OTH" and not d.setting_other else None
 
 
-@carries("L412")
+@carries("L412", absent="rank")
 def detail_rank(d: SettingRecord, s: Scene) -> Broken:
     return MISSING if d.rank is None else None
 

@@ -16,6 +16,7 @@ from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import stream as streams
 from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.opening import opened
 from fingerpost.rules.returns.reading import Fault, Walker, make_person
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
@@ -26,7 +27,7 @@ from fingerpost.rules.returns.records import (
     RequestRecord,
     SettingRecord,
 )
-from fingerpost.rules.returns.stream import AGAIN, line_of, people, quoted, short
+from fingerpost.rules.returns.stream import AGAIN, Group, line_of, quoted, short
 
 Unreadable = streams.Unreadable  # what a caller of this reader catches
 MEND = "Correct it in the system that wrote the return and make the return again."
@@ -39,12 +40,9 @@ LONGEST_OF_SETTING = {"urn": ("URN", 6), "ukprn": ("UKPRN", 8)}
 
 def read(stream: BinaryIO) -> tuple[Header, Iterator[PersonRecord]]:
     """The header, and the persons as they stream past; the file is read once."""
-    elements = people(stream)
-    element = next(elements, None)
-    if element is None or element.tag != "Header":
-        raise Unreadable(f"the document has no <Header> before its persons. {AGAIN}")
+    element, groups = opened(stream)
     header = _header(element)
-    return header, _persons(elements, layouts.of(header.year))
+    return header, _persons(groups, layouts.of(header.year))
 
 
 def read_header(stream: BinaryIO) -> Header:
@@ -58,23 +56,28 @@ def read_header(stream: BinaryIO) -> Header:
 
 def read_persons(stream: BinaryIO, layout: Layout) -> Iterator[PersonRecord]:
     """Every person of a return whose layout is already known, from the start of the stream."""
-    elements = people(stream)
-    next(elements, None)
-    return _persons(elements, layout)
+    _, groups = opened(stream)
+    return _persons(groups, layout)
 
 
-def _persons(elements: Iterator[etree._Element], layout: Layout) -> Iterator[PersonRecord]:
-    walker = Walker(layout, _refuse)
-    ordinal = 0
-    for ordinal, element in enumerate(elements, start=1):
-        line = line_of(element)
-        found = walker.fields(element, "Person")
-        _require(found, line)
-        person = make_person(ordinal, found | {"line": line})
-        _check_person(person, layout)
-        yield person
-    if not ordinal:
+def _persons(groups: Iterator[Group], layout: Layout) -> Iterator[PersonRecord]:
+    walker, people = Walker(layout, _refuse), 0
+    for group in groups:
+        walker.lines = group.lines
+        for ordinal, element in enumerate(group.elements, start=people + 1):
+            yield _person(walker, element, ordinal, layout)
+        people += len(group.elements)
+    if not people:
         raise Unreadable(f"the return holds no <Person>. {AGAIN}")
+
+
+def _person(walker: Walker, element: etree._Element, ordinal: int, layout: Layout) -> PersonRecord:
+    line = walker.line(element)
+    found = walker.fields(element, "Person")
+    _require(found, line)
+    person = make_person(ordinal, found | {"line": line})
+    _check_person(person, layout)
+    return person
 
 
 # -- faults the walk finds ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ collects all.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -26,7 +26,7 @@ class Fault:
     element: str
     value: str
     line: int
-    record_line: int
+    above: etree._Element | None = field(compare=False, repr=False)  # the record's own element
 
 
 BUILDERS: dict[str, Callable[[int, dict[str, Any]], Any]] = {
@@ -38,7 +38,7 @@ BUILDERS: dict[str, Callable[[int, dict[str, Any]], Any]] = {
     "PlacementDetail": maker(records.SettingRecord),
     "SENneed": maker(records.NeedRecord),
 }
-Step = tuple[int, str, Mapping[str, Any] | None]
+Step = tuple[int, str, Mapping[str | None, Any] | None]
 NAMELESS: dict[str, Any] = {"surname": "", "forename": "", "birth_on": None}
 make_person = maker(records.PersonRecord)
 MANY = frozenset({"Requests", "PlanDetail", "PlacementDetail", "SENneed"})
@@ -56,11 +56,12 @@ def _steps(items: Mapping[str, Item]) -> dict[str, Step]:
 class Walker:
     """Reads records of one layout, handing each fault to `report`."""
 
-    __slots__ = ("records", "report", "steps")
+    __slots__ = ("lines", "records", "report", "steps")
 
     def __init__(self, layout: Layout, report: Report) -> None:
         self.records = layout.records
         self.report = report
+        self.lines = 0  # that stand before the piece of the file at hand
         self.steps = {name: _steps(items) for name, items in layout.records.items()}
 
     def fields(self, element: etree._Element, record: str) -> dict[str, Any]:
@@ -99,8 +100,12 @@ class Walker:
     def person(self, element: etree._Element, ordinal: int) -> records.PersonRecord:
         """A person as far as the file goes: what is missing stands empty, so only a lenient reading asks for this."""
         found = NAMELESS | self.fields(element, "Person")
-        found["line"] = line_of(element)
+        found["line"] = self.line(element)
         return make_person(ordinal, found)
+
+    def line(self, element: etree._Element) -> int:
+        """The line of the file that an element starts on."""
+        return line_of(element) + self.lines
 
     def _other_spelling(self, child: etree._Element, record: str) -> Item | None:
         """The guide prints SENsetting, files carry SENSetting; any case of it is the same item."""
@@ -113,7 +118,7 @@ class Walker:
     def _child(
         self, found: dict[str, Any], field: str, child: etree._Element, record: str, element: str
     ) -> None:
-        built = BUILDERS[element](line_of(child), self.fields(child, element))
+        built = BUILDERS[element](self.line(child), self.fields(child, element))
         if element in MANY:
             found[field] = (*found[field], built) if field in found else (built,)
         elif field in found:
@@ -137,6 +142,5 @@ class Walker:
 
     def _fault(self, kind: str, record: str, child: etree._Element) -> None:
         name = etree.QName(child).localname if isinstance(child.tag, str) else "?"
-        above = child.getparent()
-        record_line = line_of(above) if above is not None else 0
-        self.report(Fault(kind, record, name, (child.text or "").strip(), line_of(child), record_line))
+        value, above = (child.text or "").strip(), child.getparent()
+        self.report(Fault(kind, record, name, value, self.line(child), above))

@@ -10,12 +10,12 @@ Broken = Break | None
 TWENTY_WEEKS = timedelta(days=140)
 
 
-@carries("L201")
+@carries("L201", outcomes="")
 def outcome(r: RequestRecord, s: Scene) -> Broken:
     return None if r.outcome else MISSING
 
 
-@carries("L202", outcomes="YNAW")
+@carries("L202", absent="received_on", outcomes="YNAW")
 def received(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.received_on is None and r.outcome not in ("H", "") else None
 
@@ -38,7 +38,7 @@ def decided_before_the_year(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on, item="RequestOutcomeDate") if early else None
 
 
-@carries("L206", outcomes="YN")
+@carries("L206", absent="outcome_on", outcomes="YN")
 def decided_when(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.outcome_on is None and r.outcome in ("Y", "N") else None
 
@@ -60,22 +60,22 @@ def decided_after_census(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.outcome_on) if r.outcome_on is not None and r.outcome_on > s.census else None
 
 
-@carries("L210", outcomes="YNAW")
+@carries("L210", absent="rya", outcomes="YNAW")
 def youth_accommodation(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.rya is None and r.outcome not in ("H", "") else None
 
 
-@carries("L211", outcomes="YNAW")
+@carries("L211", absent="source", outcomes="YNAW")
 def source(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.source is None and s.year >= 2026 and r.outcome not in ("H", "") else None
 
 
-@carries("L212", outcomes="YN")
+@carries("L212", absent="mediation", outcomes="YN")
 def mediation(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.mediation is None and r.outcome in ("Y", "N") else None
 
 
-@carries("L213", outcomes="YN")
+@carries("L213", absent="tribunal", outcomes="YN")
 def tribunal(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.tribunal is None and r.outcome in ("Y", "N") else None
 
@@ -97,26 +97,26 @@ def moved_with_plan(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.exported) if r.exported is not None and (s.plan or s.active) else None
 
 
-@carries("L218", outcomes="YH")
+@carries("L218", absent="assessment", outcomes="YH")
 def no_assessment(r: RequestRecord, s: Scene) -> Broken:
     needed = r.outcome in ("Y", "H") and r.assessment is None and r.exported is None
     return MISSING if needed else None
 
 
-@carries("L219", outcomes="AW")
+@carries("L219", given="assessment", outcomes="AW")
 def assessed_while_open(r: RequestRecord, s: Scene) -> Broken:
     return (
         Break(r.outcome, item="Assessment") if r.assessment is not None and r.outcome in ("A", "W") else None
     )
 
 
-@carries("L220", outcomes="N")
+@carries("L220", given="assessment", outcomes="N")
 def assessed_after_refusal(r: RequestRecord, s: Scene) -> Broken:
     unexplained = r.outcome == "N" and r.assessment is not None and not (r.mediation or r.tribunal)
     return Break(r.outcome, item="Assessment") if unexplained else None
 
 
-@carries("L501")
+@carries("L501", absent="active")
 def no_active_plan(r: RequestRecord, s: Scene) -> Broken:
     plan = s.plan
     if plan is None or s.active is not None or plan.started_on is None or plan.started_on > s.census:
@@ -124,7 +124,7 @@ def no_active_plan(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if plan.ceased_on is None or plan.ceased_on >= s.start else None
 
 
-@carries("L502")
+@carries("L502", given="active")
 def active_without_plan(r: RequestRecord, s: Scene) -> Broken:
     return Break(item="ActivePlans", value="present") if s.active is not None and s.plan is None else None
 
@@ -132,12 +132,12 @@ def active_without_plan(r: RequestRecord, s: Scene) -> Broken:
 # -- assessment -----------------------------------------------------------------------------------------------------
 
 
-@carries("L301")
+@carries("L301", outcomes="")
 def assessment_outcome(a: AssessmentRecord, s: Scene) -> Broken:
     return None if a.outcome else MISSING
 
 
-@carries("L302", outcomes="YN")
+@carries("L302", absent="outcome_on", outcomes="YN")
 def concluded_when(a: AssessmentRecord, s: Scene) -> Broken:
     needed = a.outcome == "N" or (a.outcome == "Y" and a.plan is not None)
     return MISSING if needed and a.outcome_on is None else None
@@ -175,32 +175,32 @@ def concluded_before_the_year(a: AssessmentRecord, s: Scene) -> Broken:
     return Break(a.outcome_on, item="AssessmentOutcomeDate") if early else None
 
 
-@carries("L308", outcomes="YN")
+@carries("L308", absent="mediation", outcomes="YN")
 def issue_mediation(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.mediation is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L309", outcomes="YN")
+@carries("L309", absent="tribunal", outcomes="YN")
 def issue_tribunal(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.tribunal is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L310", outcomes="YN")
+@carries("L310", absent="other_mediation", outcomes="YN")
 def other_mediation(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.other_mediation is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L311", outcomes="YN")
+@carries("L311", absent="other_tribunal", outcomes="YN")
 def other_tribunal(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.other_tribunal is None and a.outcome in ("Y", "N") else None
 
 
-@carries("L312", outcomes="Y")
+@carries("L312", absent="week20", outcomes="Y")
 def exception(a: AssessmentRecord, s: Scene) -> Broken:
     return MISSING if a.week20 is None and a.outcome == "Y" else None
 
 
-@carries("L313", outcomes="YH")
+@carries("L313", absent="plan", outcomes="YH")
 def no_plan(a: AssessmentRecord, s: Scene) -> Broken:
     issued = a.outcome == "H" or (a.outcome == "Y" and a.outcome_on is not None)
     return MISSING if issued and a.plan is None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from fingerpost.rules.returns.layout import Layout, table
 from fingerpost.rules.returns.records import (
@@ -38,8 +38,7 @@ class Rule:
     dfe_number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A rule is broken: by which value (None: by there being none), and where it differs from the rule's own words."""
 
     value: object = None
@@ -101,26 +100,37 @@ MISSING = Break()
 Test = Callable[[Any, Scene], Break | None]
 
 
+Asked = Callable[[Any, Scene], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A test, and which records it speaks of: those with a certain field, those with certain outcomes."""
+    """A test, and marks that say which records it can find fault with: the others are not put to it."""
 
     test: Test
-    given: str | None
-    outcomes: str | None
+    given: str | None = None
+    absent: str | None = None
+    when: Asked | None = None
+    outcomes: str | None = None
+
+    def speaks_of(self, outcome: str) -> bool:
+        """Can records with this outcome (empty: none is given, or there is none) break the rule?"""
+        return self.outcomes is None or (outcome in self.outcomes if outcome else not self.outcomes)
 
 
 TESTS: dict[str, Marked] = {}
 
 
-def carries(number: str, *, given: str | None = None, outcomes: str | None = None) -> Callable[[Test], Test]:
+def carries(number: str, **marks: Any) -> Callable[[Test], Test]:
     """Mark a function as the test of a rule: from a record and the scene it says how the rule is broken.
 
-    A test is not called for records without the field it names in `given`, or with other outcomes than `outcomes`.
+    The marks spare calls; without them the findings are the same. `given` and `absent` name a field without which, or
+    with which, a record cannot break the rule; `when` is asked once for all tests that name it; `outcomes` are those
+    with which it can be broken, none of them (an empty text) meaning: only without an outcome.
     """
 
     def mark(test: Test) -> Test:
-        TESTS[number] = Marked(test, given, outcomes)
+        TESTS[number] = Marked(test, **marks)
         return test
 
     return mark

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Takes a SEN2 return apart as it streams past: the header, then one person at a time, in constant memory.
+"""Takes a SEN2 return apart as it streams past: the header, then the people, a few dozen at a time, in constant memory.
 
 Anything that is not a plain, whole SEN2 document ends in `Unreadable`, one line: what, where, why, what to do.
+What opens a return (opening.py) comes here for all that it cannot read faster.
 """
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Literal
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
 
 from lxml import etree
 
-CHUNK = 64 * 1024
 LONGEST_RECORD = 8 * 1024 * 1024  # a person takes about two kilobytes; nothing honest comes near this
 AGAIN = "Make the return again in the system that wrote it."
 DOCTYPE = f"the file carries a DOCTYPE, which a SEN2 return never does; it is refused. {AGAIN}"
@@ -46,10 +48,36 @@ def quoted(text: str | None) -> str:
     return "missing" if not text else f"'{short(text, 20)}'"
 
 
-def people(stream: BinaryIO) -> Iterator[etree._Element]:
-    """The Header element first, then each Person element, which is emptied once the next is asked for."""
+@dataclass(slots=True)
+class Group:
+    """The people that one piece of the file completes (or its header), to be used before the next group is asked for.
+
+    `lines` stand in the file before the piece, so that many are added to the line of an element. `persons` is the
+    element that holds them, where they hang in one.
+    """
+
+    elements: list[etree._Element]
+    lines: int = 0
+    persons: etree._Element | None = None
+
+    def texts(self) -> list[str]:
+        """Each person as written, without blanks between elements and without the closing tag."""
+        if self.persons is not None:
+            whole = etree.tostring(self.persons, encoding="unicode", with_tail=False)
+            *texts, _ = whole.removeprefix("<Persons>").split("</Person>")
+            if all(text.startswith("<Person>") for text in texts):  # else one lies in another, or is empty
+                return texts
+        return [_alone(element) for element in self.elements]
+
+
+def _alone(person: etree._Element) -> str:
+    return etree.tostring(person, encoding="unicode", with_tail=False).removesuffix("</Person>")
+
+
+def push(first: bytes, rest: Iterator[bytes]) -> Iterator[Group]:
+    """Each group as soon as it is complete; the header leads the first. For a document that begins with `first`."""
     try:
-        yield from _people(stream)
+        yield from _groups(first, rest)
     except etree.XMLSyntaxError as problem:
         raise Unreadable(_broken(problem)) from None
     except (LookupError, UnicodeError) as problem:
@@ -68,14 +96,17 @@ def _broken(problem: etree.XMLSyntaxError) -> str:
     return f"line {problem.lineno}: not well-formed XML ({short(problem.msg, 160)}). {AGAIN}"
 
 
+SAFELY: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "dtd_validation": False,
+    "remove_comments": True, "remove_pis": True, "remove_blank_text": True, "collect_ids": False,
+}  # fmt: skip
+
+
 def _parser(*events: Literal["start", "end"], tag: tuple[str, ...] | None = None) -> etree.XMLPullParser:
-    return etree.XMLPullParser(
-        events=events, tag=tag, resolve_entities=False, no_network=True, huge_tree=False,
-        load_dtd=False, dtd_validation=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    return etree.XMLPullParser(events=events, tag=tag, **SAFELY)
 
 
-def _sniff(start: bytes) -> None:
+def sniff(start: bytes) -> None:
     """Say plainly what the file is when it is something else."""
     if not start.strip():
         raise Unreadable("the file is empty. Was the export finished?")
@@ -111,26 +142,22 @@ def _refuse_dtd(root: etree._Element) -> None:
         )
 
 
-def _people(stream: BinaryIO) -> Iterator[etree._Element]:
-    first = stream.read(CHUNK)
-    _sniff(first)
+def _groups(first: bytes, rest: Iterator[bytes]) -> Iterator[Group]:
     opening: etree.XMLPullParser | None = _parser("start")
     parser = _parser("start", "end", tag=("Message", "Header", "Persons", "Person"))
-    walk, since, chunk, ended = _Walk(), 0, first, False
-    while chunk:
+    walk, since, ended = _Walk(), -len(first), False
+    for chunk in chain((first,), rest):
         if opening is not None and _root_seen(opening, chunk):
             opening = None
         parser.feed(chunk)
         since += len(chunk)
-        for event, element in _events(parser):
-            if walk.take(event, element):
-                since = 0
-                yield element
-                walk.drop(element)
+        group = walk.through(_events(parser))
+        if group:
+            since = 0
+            yield Group(group)
         if since > LONGEST_RECORD:
             raise Unreadable(_too_long(walk))
         ended = b"</Message>" in chunk[-99:]
-        chunk = stream.read(CHUNK)
     _close(parser, ended)
     walk.finish()
 
@@ -169,6 +196,16 @@ class _Walk:
         self.persons: etree._Element | None = None
         self.line = 0
 
+    def through(self, events: Iterator[tuple[str, etree._Element]]) -> list[etree._Element]:
+        """What these events complete; people are taken out of the tree, so that it never grows."""
+        group = []
+        for event, element in events:
+            if self.take(event, element):
+                group.append(element)
+                if self.persons is not None:
+                    self.persons.remove(element)
+        return group
+
     def take(self, event: str, element: etree._Element) -> bool:
         """True for a whole Header or Person."""
         name = element.tag
@@ -203,11 +240,6 @@ class _Walk:
         if stray is not None:
             raise Unreadable(_stray(stray, "Persons"))
         return True
-
-    def drop(self, element: etree._Element) -> None:
-        """Forget a person that has been read."""
-        if self.persons is not None:
-            self.persons.remove(element)
 
     def finish(self) -> None:
         """After the last byte: nothing missing, nothing left over."""

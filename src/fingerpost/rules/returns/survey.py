@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from fingerpost.rules.returns import header
 from fingerpost.rules.returns.layout import Layout
-from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.opening import opened
+from fingerpost.rules.returns.plain import Reader
 from fingerpost.rules.returns.records import PersonRecord
-from fingerpost.rules.returns.stream import Unreadable, people
 
 Counting = Callable[[PersonRecord], None]
 
@@ -28,20 +28,14 @@ def survey(
     stream: BinaryIO, watch: Callable[[Layout], Iterable[Counting]], *, year: int | None = None
 ) -> Survey:
     """Read the return once; `watch` makes those who count for the layout of its year."""
-    elements = people(stream)
-    first = next(elements, None)
-    if first is None or first.tag != "Header":
-        raise Unreadable("the document has no <Header> before its persons.")
+    first, groups = opened(stream)
     layout = header.layout_of(first, year)
-    walker = Walker(layout, _overlook)
-    sender = header.values(first, walker)
-    counting, ordinal = tuple(watch(layout)), 0
-    for ordinal, element in enumerate(elements, start=1):
-        person = walker.person(element, ordinal)
-        for count in counting:
-            count(person)
-    return Survey(layout.year, sender.get("LEA") or "", sender.get("SerialNo") or "", ordinal)
-
-
-def _overlook(fault: Fault) -> None:
-    """Faults are for the check to name."""
+    reader = Reader(layout)
+    sender = header.values(first, reader.exact)
+    counting, people = tuple(watch(layout)), 0
+    for group in groups:
+        for person, _ in reader.people(group, people + 1):  # faults are for the check to name
+            for count in counting:
+                count(person)
+        people += len(group.elements)
+    return Survey(layout.year, sender.get("LEA") or "", sender.get("SerialNo") or "", people)

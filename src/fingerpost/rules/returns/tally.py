@@ -56,7 +56,7 @@ class Tally:
         self._waiting.clear()
         return self._counts
 
-    def watch(self, person: PersonRecord, scene: object = None) -> None:
+    def watch(self, person: PersonRecord) -> None:
         """Count one person and everything that hangs on them."""
         if self.members or len(self._waiting) > TOGETHER:
             self.counts  # noqa: B018

@@ -3,8 +3,9 @@
 a number is kept as a digest of eight bytes, never as text."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -20,6 +21,7 @@ MUCH = {
     "L605": (0.20, 10),
     "L606": (0.05, 5),
 }
+NO_KEY = hash(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +39,18 @@ class Twice:
 
     def __init__(self, rule: str) -> None:
         self.rule = rule
-        self.keys, self.ordinals, self.lines = array("q"), array("q"), array("q")
+        self.keys = array("q")
 
-    def add(self, key: object, person: PersonRecord) -> None:
-        """Note the key of one person."""
-        self.keys.append(hash(key))
-        self.ordinals.append(person.ordinal)
-        self.lines.append(person.line)
-
-    def repeats(self) -> Iterator[Repeat]:
-        """Each later person with a key already seen, in the order of the file."""
-        if not self.keys:
-            return
-        keys = np.frombuffer(self.keys, dtype=np.int64)
+    def repeats(self, lines: Sequence[int]) -> Iterator[Repeat]:
+        """Each later person with a key already seen, in the order of the file; `lines` are those of the people."""
+        keys = np.frombuffer(self.keys, dtype=np.int64) if self.keys else np.empty(0, np.int64)
         order = np.argsort(keys, kind="stable")
-        places = np.flatnonzero(keys[order][1:] == keys[order][:-1])
+        same = (keys[order][1:] == keys[order][:-1]) & (keys[order][1:] != NO_KEY)
+        places = np.flatnonzero(same)
         earlier, later = order[places], order[places + 1]
         for place in np.argsort(later, kind="stable"):
             one, two = int(later[place]), int(earlier[place])
-            yield Repeat(self.rule, self.ordinals[one], self.lines[one], self.ordinals[two])
+            yield Repeat(self.rule, one + 1, lines[one], two + 1)
 
 
 @dataclass(slots=True)
@@ -74,18 +69,23 @@ class Counts:
     issued: int = 0
     issued_exception: int = 0
     new_plans: int = 0
+    lines: "array[int]" = field(default_factory=lambda: array("q"))
     twice: tuple[Twice, ...] = field(default_factory=lambda: (Twice("L115"), Twice("L119"), Twice("L126")))
 
     def person(self, person: PersonRecord) -> None:
         """Count one person, and note the numbers and names."""
         self.persons += 1
+        self.lines.append(person.line)
         upn, uln, names = self.twice
-        if person.upn is not None:
-            upn.add(person.upn, person)
-        if person.uln is not None:
-            uln.add(person.uln, person)
-        if person.surname and person.forename:
-            names.add((person.surname.casefold(), person.forename.casefold(), person.birth_on), person)
+        upn.keys.append(hash(person.upn))
+        uln.keys.append(hash(person.uln))
+        named = person.surname and person.forename
+        names.keys.append(hash(_who(person)) if named else NO_KEY)
+
+    def repeats(self) -> Iterator[Repeat]:
+        """Who repeats a number, or names and birth date."""
+        for key in self.twice:
+            yield from key.repeats(self.lines)
 
     def request(self, request: RequestRecord, scene: Scene) -> None:
         """Count one request and what hangs on it."""
@@ -118,6 +118,10 @@ class Counts:
             self.ceased_other += plan.cease_reason == "9"
         if plan is not None and assessment.outcome == "Y" and plan.started_on is not None:
             self.new_plans += plan.started_on.year == scene.year - 1
+
+
+def _who(person: PersonRecord) -> tuple[str, str, date | None]:
+    return person.surname.casefold(), person.forename.casefold(), person.birth_on
 
 
 def too_much(counts: Counts) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from fingerpost.rules.returns.records import Header, PersonRecord
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 RETURNS = {"\r": "&#13;"}  # a bare one would be read as the end of a line
-GENDERS = {meaning: code for code, meaning in layouts.GENDERS.items()}
+GENDERS = {meaning: code for code, meaning in layouts.GENDERS.items() if code is not None}
 
 
 class Unwritable(ValueError):

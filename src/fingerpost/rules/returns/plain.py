@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads a person who is written plainly, as nearly all are, a third faster than the exact reading (reading.py).
+
+Plainly: every item in its place, once, with a value that means something, and nothing else. The person's text is
+matched record by record against patterns made from the layout; whatever does not match is left to the exact reading,
+which finds the same records there and says what is wrong. Below a person, records carry no line; settings and needs,
+which many people have alike, are made once and shared.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import getitem
+from typing import Any
+
+from fingerpost.rules.returns.layout import Item, Layout
+from fingerpost.rules.returns.making import in_order
+from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.records import (
+    ActivePlanRecord,
+    AssessmentRecord,
+    NamedPlanRecord,
+    NeedRecord,
+    PersonRecord,
+    RequestRecord,
+    SettingRecord,
+)
+from fingerpost.rules.returns.stream import Group, line_of
+
+NEEDED = frozenset({"Surname", "Forename", "PersonBirthDate", "RequestOutcome", "AssessmentOutcome"})
+ALIKE = ("PlanDetail", "SENneed")  # placements differ: to look for an equal one costs more than to make it
+MOST = 4_000  # texts whose records are shared at a time: more would crowd the processor's cache
+
+
+class NotPlain(LookupError):
+    """This person is not written plainly."""
+
+
+class Reader:
+    """Reads people for those who ask for no line below the person: plainly where that can be done, else exactly."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.faults: list[Fault] = []
+        self.exact = Walker(layout, self.faults.append)
+        self.plain = Plain(layout)
+
+    def people(self, group: Group, first: int) -> Iterator[tuple[PersonRecord, Sequence[Fault]]]:
+        """The people of a group, counted from `first`, as far as the file goes; and what is not as it should be."""
+        self.exact.lines = group.lines
+        plain, elements = self.plain.person, group.elements
+        for ordinal, (element, text) in enumerate(zip(elements, group.texts(), strict=True), start=first):
+            try:
+                yield plain(text, ordinal, line_of(element) + group.lines), ()
+            except LookupError:  # not plain, or a date that is none, or a code outside its set
+                self.faults.clear()
+                yield self.exact.person(element, ordinal), tuple(self.faults)
+
+
+class Plain:
+    """The patterns of one layout. A record's method gives the record at a place of the text, and where it ends."""
+
+    def __init__(self, layout: Layout) -> None:
+        kinds = {name: _Kind(name, items) for name, items in layout.records.items()}
+        self.settings = _Alike(kinds["PlanDetail"], SettingRecord).several
+        self.placements = _Several(kinds["PlacementDetail"], SettingRecord).several
+        self.needs = _Alike(kinds["SENneed"], NeedRecord).several
+        self.of_person, _ = kinds["Person"].runs
+        self.of_request, *_ = kinds["Requests"].runs
+        self.of_assessment, _ = kinds["Assessment"].runs
+        self.of_plan, self.of_plan_last = kinds["NamedPlan"].runs
+        self.of_active, self.of_active_between, self.of_active_last = kinds["ActivePlans"].runs
+        self.make_person = in_order(PersonRecord, ("ordinal", "line", *kinds["Person"].fields, "requests"))
+        self.make_request = in_order(RequestRecord, (*kinds["Requests"].fields, "assessment", "active"))
+        self.make_assessment = in_order(AssessmentRecord, (*kinds["Assessment"].fields, "plan"))
+        self.make_plan = in_order(NamedPlanRecord, (*kinds["NamedPlan"].fields, "settings"))
+        self.make_active = in_order(ActivePlanRecord, (*kinds["ActivePlans"].fields, "placements", "needs"))
+
+    def person(self, text: str, ordinal: int, line: int) -> PersonRecord:
+        """The person written in this text, but for the closing tag; a `LookupError` means that it is not plain."""
+        items = self.of_person.match(text)
+        if items is None:
+            raise NotPlain
+        values, at, requests = map(getitem, self.of_person.tables, items.groups()), items.end(), []
+        while text.startswith("<Requests>", at):
+            request, at = self._request(text, at)
+            requests.append(request)
+        if at != len(text):
+            raise NotPlain
+        return self.make_person(ordinal, line, *values, tuple(requests))
+
+    def _request(self, text: str, at: int) -> tuple[RequestRecord, int]:
+        items = self.of_request.match(text, at)
+        if items is None:
+            raise NotPlain
+        values, at = map(getitem, self.of_request.tables, items.groups()), items.end()
+        end, assessment, active = text.find("</Requests>", at), None, None
+        if text.startswith("<Assessment>", at):
+            assessment, at = self._assessment(text, at, end)
+        if text.startswith("<ActivePlans>", at):
+            active, at = self._active(text, at, end)
+        if at != end:
+            raise NotPlain
+        return self.make_request(*values, assessment, active), end + len("</Requests>")
+
+    def _assessment(self, text: str, at: int, end: int) -> tuple[AssessmentRecord, int]:
+        items = self.of_assessment.match(text, at)
+        if items is None:
+            raise NotPlain
+        values, at, plan = map(getitem, self.of_assessment.tables, items.groups()), items.end(), None
+        if text.startswith("<NamedPlan>", at):
+            plan, at = self._plan(text, at, end)
+        if not text.startswith("</Assessment>", at):
+            raise NotPlain
+        return self.make_assessment(*values, plan), at + len("</Assessment>")
+
+    def _plan(self, text: str, at: int, end: int) -> tuple[NamedPlanRecord, int]:
+        first = self.of_plan.match(text, at)
+        if first is None:
+            raise NotPlain
+        settings, at = self.settings(text, first.end(), end)
+        last = self.of_plan_last.match(text, at)
+        if last is None:
+            raise NotPlain
+        values = map(getitem, self.of_plan.tables, first.groups())
+        rest = map(getitem, self.of_plan_last.tables, last.groups())
+        return self.make_plan(*values, *rest, settings), last.end()
+
+    def _active(self, text: str, at: int, end: int) -> tuple[ActivePlanRecord, int]:
+        first = self.of_active.match(text, at)
+        if first is None:
+            raise NotPlain
+        placements, at = self.placements(text, first.end(), end)
+        between = self.of_active_between.match(text, at)
+        if between is None:
+            raise NotPlain
+        needs, at = self.needs(text, between.end(), end)
+        last = self.of_active_last.match(text, at)
+        if last is None:
+            raise NotPlain
+        values = map(getitem, self.of_active.tables, first.groups())
+        more = map(getitem, self.of_active_between.tables, between.groups())
+        rest = map(getitem, self.of_active_last.tables, last.groups())
+        return self.make_active(*values, *more, *rest, placements, needs), last.end()
+
+
+class _Run:
+    """Items that follow one another: how they are found at a place of a text, and what their values mean."""
+
+    __slots__ = ("match", "tables")
+
+    def __init__(self, opening: str, items: Sequence[Item], closing: str = "") -> None:
+        self.match = re.compile(opening + "".join(map(_pattern, items)) + closing).match
+        self.tables = tuple(item.values for item in items)
+
+
+class _Kind:
+    """The items of one kind of record, in runs: those before, between and after the records that hang on it."""
+
+    def __init__(self, name: str, items: Mapping[str, Item]) -> None:
+        parts: list[list[Item]] = [[]]
+        for item in items.values():
+            if item.kind == "record":
+                parts.append([])
+            else:
+                parts[-1].append(item)
+        self.name = name
+        self.items = [item for part in parts for item in part]
+        self.fields = [item.field for item in self.items]
+        openings = (f"<{name}>", *([""] * len(parts)))
+        closings = (*([""] * (len(parts) - 1)), f"</{name}>")
+        self.runs = [_Run(*run) for run in zip(openings, parts, closings, strict=False)]
+
+
+class _Several:
+    """Records of one kind that stand one after another."""
+
+    def __init__(self, kind: _Kind, record: type[Any]) -> None:
+        self.opening, self.closing = f"<{kind.name}>", f"</{kind.name}>"
+        self.run = _Run(self.opening, kind.items, self.closing)
+        self.make = in_order(record, kind.fields)
+
+    def several(self, text: str, at: int, end: int) -> tuple[tuple[Any, ...], int]:
+        """All that stand here, before `end`."""
+        records = []
+        while text.startswith(self.opening, at):
+            items = self.run.match(text, at)
+            if items is None:
+                raise NotPlain
+            records.append(self.make(*map(getitem, self.run.tables, items.groups())))
+            at = items.end()
+        return tuple(records), at
+
+
+class _Alike(_Several):
+    """Records that many people have alike: those who have the same text share them."""
+
+    def __init__(self, kind: _Kind, record: type[Any]) -> None:
+        super().__init__(kind, record)
+        self.made: dict[str, tuple[Any, ...]] = {}
+
+    def several(self, text: str, at: int, end: int) -> tuple[tuple[Any, ...], int]:
+        """All that stand here, before `end`."""
+        if not text.startswith(self.opening, at):
+            return (), at
+        end = text.rfind(self.closing, at, end) + len(self.closing)
+        found = self.made.get(text[at:end])
+        return found if found is not None else self._new(text[at:end]), end
+
+    def _new(self, text: str) -> tuple[Any, ...]:
+        if len(self.made) >= MOST:
+            self.made.clear()
+        records, end = super().several(text, 0, len(text))
+        if end != len(text):
+            raise NotPlain
+        self.made[text] = records
+        return records
+
+
+def _pattern(item: Item) -> str:
+    name = "SEN[Ss]etting" if item.element == "SENSetting" else item.element
+    once = f"<{name}>([^<&]+)</{name}>"
+    return once if item.element in NEEDED else f"(?:{once})?"

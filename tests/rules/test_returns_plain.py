@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fast ways of reading and testing a return say the same as the slow and sure ones."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fingerpost.rules.returns import check, layout, opening, rule_book, writer
+from fingerpost.rules.returns.check import Finding
+from fingerpost.rules.returns.choosing import Choice
+from fingerpost.rules.returns.opening import opened
+from fingerpost.rules.returns.plain import Plain, Reader
+from fingerpost.rules.returns.reading import Fault, Walker
+from fingerpost.rules.returns.records import Header, PersonRecord
+from fingerpost.rules.returns.rule_book import Scene
+from fingerpost.rules.returns.stream import Unreadable
+from tests.rules.any_return import any_return
+from tests.rules.small_return import SmallReturn
+from tests.rules.test_returns_fuzz import DAMAGE, damaged
+
+YEARS = layout.years()
+
+
+def _quickly(data: bytes, year: int) -> tuple[list[PersonRecord], list[Fault]]:
+    people: list[PersonRecord] = []
+    faults: list[Fault] = []
+    reader = Reader(layout.of(year))
+    for group in opened(io.BytesIO(data))[1]:
+        for person, found in reader.people(group, len(people) + 1):
+            people.append(person)
+            faults += found
+    return people, faults
+
+
+def _surely(data: bytes, year: int) -> tuple[list[PersonRecord], list[Fault]]:
+    people: list[PersonRecord] = []
+    faults: list[Fault] = []
+    walker = Walker(layout.of(year), faults.append)
+    for group in opened(io.BytesIO(data))[1]:
+        walker.lines = group.lines
+        people += [walker.person(element, n) for n, element in enumerate(group.elements, len(people) + 1)]
+    return people, faults
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(YEARS), st.lists(DAMAGE, max_size=8))
+def test_a_damaged_return_is_read_the_same_both_ways(year: int, damage: list[tuple[str, int, str]]) -> None:
+    data = damaged(year, damage)
+    if b"<Persons>" not in data or b"<Header>" not in data:
+        return
+    try:
+        surely = _surely(data, year)
+    except Unreadable:
+        with pytest.raises(Unreadable):
+            _quickly(data, year)
+        return
+    assert _quickly(data, year) == surely
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_return())
+def test_any_return_is_read_the_same_both_ways(one: tuple[Header, list[PersonRecord]]) -> None:
+    header, people = one
+    out = io.BytesIO()
+    writer.write(out, header, people)
+    assert _quickly(out.getvalue(), header.year) == _surely(out.getvalue(), header.year)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_right_return_is_plain(year: int) -> None:
+    """Otherwise the quick reading would be no more than a detour."""
+    plain = Plain(layout.of(year))
+    _, groups = opened(io.BytesIO(SmallReturn(year).bytes()))
+    texts = [text for group in groups for text in group.texts()]
+    assert len(texts) == 5
+    assert [plain.person(text, 1, 1).surname for text in texts]
+
+
+def test_people_who_are_alike_share_their_needs() -> None:
+    people, _ = _quickly(SmallReturn(2026).bytes(), 2026)
+    needs = [request.active.needs for one in people for request in one.requests if request.active]
+    assert len(needs) > 1
+    assert len({id(each) for each in needs}) == len(set(needs))
+
+
+# -- marks ----------------------------------------------------------------------------------------------------------
+
+
+def _records(person: PersonRecord, scene: Scene) -> list[tuple[str, str, object]]:
+    """Each record of a request that the scene stands at, with its outcome."""
+    plan, active = scene.plan, scene.active
+    found: list[tuple[str, str, object]] = [("Requests", scene.request.outcome, scene.request)]
+    if scene.assessment is not None:
+        found.append(("Assessment", scene.assessment.outcome, scene.assessment))
+    found += [("NamedPlan", "", plan)] if plan else []
+    found += [("PlanDetail", "", one) for one in plan.settings] if plan else []
+    found += [("ActivePlans", "", active)] if active else []
+    found += [("PlacementDetail", "", one) for one in active.placements] if active else []
+    found += [("SENneed", "", one) for one in active.needs] if active else []
+    return [("Person", "", person), *found]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(YEARS), st.lists(DAMAGE, min_size=1, max_size=8))
+def test_marks_hide_no_finding(year: int, damage: list[tuple[str, int, str]]) -> None:
+    """With every mark taken away, the same rules are broken in the same way."""
+    try:
+        people, _ = _surely(damaged(year, damage), year)
+    except Unreadable:
+        return
+    rules, scene = rule_book.in_force(year), Scene(layout.of(year), "888")
+    for person in people:
+        scene.person, scene.born = person, person.birth_on
+        for request in person.requests:
+            scene.enter(request)
+            for name, outcome, record in _records(person, scene):
+                marked = list(Choice(rules, name, outcome).broken(record, scene))
+                assert sorted(marked, key=str) == sorted(_unmarked(rules, name, record, scene), key=str)
+
+
+def _unmarked(
+    rules: Mapping[str, rule_book.Rule], name: str, record: object, scene: Scene
+) -> list[tuple[rule_book.Rule, rule_book.Break]]:
+    tests = [
+        (rule_book.TESTS[rule.number].test, rule)
+        for rule in rules.values()
+        if rule.record == name and rule.number in rule_book.TESTS
+    ]
+    return [(rule, broken) for test, rule in tests if (broken := test(record, scene)) is not None]
+
+
+# -- pieces ---------------------------------------------------------------------------------------------------------
+
+
+def _findings(data: bytes) -> list[Finding] | str:
+    found: list[Finding] = []
+    try:
+        check.check(io.BytesIO(data), found.append)
+    except Unreadable as problem:
+        return str(problem)
+    return found
+
+
+def _streamed(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Finding] | str:
+    """The same, all of it left to the stream's own parser."""
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_head", lambda _: b"")
+        return _findings(data)
+
+
+def _faulty() -> bytes:
+    small = SmallReturn(2026)
+    for place in ("p1", "p2", "p4", "p5"):
+        small.put(f"{place}/PostCode", "nowhere")
+    return small.put("p2/Requests/ActivePlans/PlacementDetail/URN", "12").bytes()
+
+
+PLAIN = _faulty().decode().replace("><", ">\n<")
+P3 = PLAIN.index("<Person>", PLAIN.index("<Person>", PLAIN.index("<Person>") + 1) + 1)
+ODD: dict[str, bytes] = {
+    "plain": PLAIN.encode(),
+    "a person to a line": PLAIN.replace("\n", "").replace("<Person>", "\n<Person>").encode(),
+    "all on one line": PLAIN.replace("\n", "").encode(),
+    "Windows line ends": PLAIN.replace("\n", "\r\n").encode(),
+    "a byte order mark": b"\xef\xbb\xbf" + PLAIN.encode(),
+    "sixteen bits": PLAIN.replace("utf-8", "utf-16").encode("utf-16"),
+    "western letters": PLAIN.replace("utf-8", "iso-8859-1")
+    .replace("Sample", "Sm\u00edth")
+    .encode("iso-8859-1"),
+    "a comment that ends a person": (PLAIN[:P3] + "<!-- </Person>\n -->" + PLAIN[P3:]).encode(),
+    "a comment that begins persons": PLAIN.replace("<Persons>", "<!-- <Persons> --><Persons>").encode(),
+    "a name that ends a person": PLAIN.replace("Sample", "<![CDATA[</Person>]]>", 1).encode(),
+    "blanks in the closing tag": PLAIN.replace("</Person>", "</Person >", 2).encode(),
+    "an attribute": PLAIN.replace("<Persons>", '<Persons note="x">').encode(),
+    "an attribute of a person": PLAIN.replace("<Person>", '<Person note="x">', 2).encode(),
+    "an empty person": (PLAIN[:P3] + "<Person/>" + PLAIN[P3:]).encode(),
+    "a person in a person": (PLAIN[:P3] + "<Person><Person></Person></Person>" + PLAIN[P3:]).encode(),
+    "a comment at the end": PLAIN.encode() + b"<!-- made by hand -->",
+    "persons twice": PLAIN.replace("</Persons>", "</Persons><Persons></Persons>").encode(),
+    "persons closed and opened": (PLAIN[:P3] + "</Persons><Persons>" + PLAIN[P3:]).encode(),
+    "a stranger among persons": (PLAIN[:P3] + "<Extra/>" + PLAIN[P3:]).encode(),
+    "a tag crossed late": PLAIN[::-1].replace("</Surname>"[::-1], "</Forename>"[::-1], 1)[::-1].encode(),
+    "cut late": PLAIN.encode()[: PLAIN.rindex("<Person>") + 60],
+    "rubbish after the end": PLAIN.encode() + b"<<",
+}
+
+
+@pytest.mark.parametrize("chunk", [300, 1500, 128 * 1024])
+@pytest.mark.parametrize("name", ODD)
+def test_pieces_say_what_the_stream_says(name: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings with their lines, or the one line that says why the file cannot be read."""
+    data = ODD[name]
+    streamed = _streamed(data, monkeypatch)
+    monkeypatch.setattr(opening, "CHUNK", chunk)
+    assert _findings(data) == streamed
+
+
+def test_lines_are_right_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "CHUNK", 900)
+    lines = PLAIN.splitlines()
+    found = _findings(PLAIN.encode())
+    assert not isinstance(found, str)
+    postcodes = [one for one in found if one.rule == "L109"]
+    assert len(postcodes) == 4
+    assert {lines[one.line - 1].strip() for one in postcodes} == {"<PostCode>nowhere</PostCode>"}
+
+
+def test_lines_are_right_beyond_what_the_parser_counts_to() -> None:
+    """The parser's own line of an element ends at 65,535."""
+    person = PLAIN[P3 : PLAIN.index("</Person>", P3) + 9]
+    many = PLAIN[:P3] + (person + "\n" + "\n" * 200) * 400 + PLAIN[P3:]
+    lines = many.splitlines()
+    assert len(lines) > 80_000
+    found = _findings(many.encode())
+    assert not isinstance(found, str)
+    assert {lines[one.line - 1].strip() for one in found if one.rule == "L109"} == {
+        "<PostCode>nowhere</PostCode>"
+    }
+    assert max(one.line for one in found) > 80_000
+
+
+def test_requests_are_counted() -> None:
+    small = SmallReturn(2026).again("p1/Requests")
+    found = _findings(small.put("p1/Requests/ReceivedDate", "2030-01-01").bytes())
+    assert isinstance(found, list)
+    assert {(one.person, one.request) for one in found if one.rule == "L203"} == {(1, 1)}
+    assert {one.request for one in found if one.rule in ("L101", "L222")} <= {None}
+
+
+def test_a_shared_record_is_not_mended_by_accident() -> None:
+    people, _ = _quickly(SmallReturn(2026).bytes(), 2026)
+    need = next(request.active.needs[0] for one in people for request in one.requests if request.active)
+    with pytest.raises(AttributeError):
+        need.rank = 2  # type: ignore[misc]
+    assert replace(need, rank=2) != need
