@@ -29,12 +29,37 @@ def unusual_needs(a: ActivePlanRecord, s: Scene) -> bool:
     return len(a.needs) != 1 or a.needs[0].rank != 1
 
 
+def nowhere(a: ActivePlanRecord, s: Scene) -> bool:
+    """No placement is open on census day though the plan is active."""
+    if s.plan_active:
+        for place in a.placements:
+            if is_open(place, s.census):
+                return False
+    return s.plan_active
+
+
+def odd_days(a: ActivePlanRecord, s: Scene) -> bool:
+    """Not a meeting under this plan, and its decision, in this order and by census day, as far as they are given."""
+    meeting, decision = a.review_meeting_on, a.last_review_on
+    if meeting is None:
+        return decision is not None and decision > s.census
+    if s.plan is not None and s.plan.started_on is not None and meeting < s.plan.started_on:
+        return True
+    return not meeting <= (decision or s.census) <= s.census
+
+
+def unusual_setting(d: SettingRecord, s: Scene) -> bool:
+    """Other than a school by its URN alone, neither in a SEN unit nor in resourced provision."""
+    usual = d.urn is not None and d.ukprn is None and d.setting is None
+    return not usual or d.sen_unit is not False or d.resourced is not False
+
+
 @carries("L503", given="transfer_la")
 def transferred_from_here(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(a.transfer_la) if a.transfer_la is not None and a.transfer_la == s.la else None
 
 
-@carries("L504")
+@carries("L504", when=nowhere)
 def no_placement(a: ActivePlanRecord, s: Scene) -> Broken:
     return MISSING if not a.placements and s.plan_active else None
 
@@ -47,7 +72,7 @@ def same_rank_open(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(" ".join(map(str, ranks))) if len(set(ranks)) < len(ranks) else None
 
 
-@carries("L525")
+@carries("L525", when=nowhere)
 def none_open(a: ActivePlanRecord, s: Scene) -> Broken:
     if not a.placements or not s.plan_active:
         return None
@@ -86,12 +111,12 @@ def same_need(a: ActivePlanRecord, s: Scene) -> Broken:
 # -- reviews and phase transfers ------------------------------------------------------------------------------------
 
 
-@carries("L540", given="review_meeting_on")
+@carries("L540", when=odd_days)
 def meeting_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
     return _after_census(a.review_meeting_on, s)
 
 
-@carries("L541", given="review_meeting_on")
+@carries("L541", when=odd_days)
 def meeting_before_start(a: ActivePlanRecord, s: Scene) -> Broken:
     if a.review_meeting_on is None or s.plan is None or s.plan.started_on is None:
         return None
@@ -105,7 +130,7 @@ def decision_half_given(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(item="ReviewOutcome" if a.review_outcome is None else "LastReview")
 
 
-@carries("L544", given="last_review_on")
+@carries("L544", when=odd_days)
 def decision_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
     decision, meeting = a.last_review_on, a.review_meeting_on
     if decision is None or meeting is None or decision >= meeting:
@@ -113,7 +138,7 @@ def decision_before_meeting(a: ActivePlanRecord, s: Scene) -> Broken:
     return Break(decision, level=QUERY if meeting - decision >= ANOTHER_REVIEW else None)
 
 
-@carries("L545", given="last_review_on")
+@carries("L545", when=odd_days)
 def decision_after_census(a: ActivePlanRecord, s: Scene) -> Broken:
     return _after_census(a.last_review_on, s)
 
@@ -163,12 +188,12 @@ def odd_due_day(a: ActivePlanRecord, s: Scene) -> Broken:
 # -- placements -----------------------------------------------------------------------------------------------------
 
 
-@carries("L505")
+@carries("L505", when=unusual_setting)
 def several_attended(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.several(d)
 
 
-@carries("L506", absent="urn")
+@carries("L506", when=unusual_setting)
 def none_attended(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.none_given(d)
 
@@ -227,12 +252,12 @@ def left_after_census(d: SettingRecord, s: Scene) -> Broken:
     return _after_census(d.left_on, s)
 
 
-@carries("L519", given="urn")
+@carries("L519", when=unusual_setting)
 def flags(d: SettingRecord, s: Scene) -> Broken:
     return plan_rules.flags_missing(d)
 
 
-@carries("L520")
+@carries("L520", when=unusual_setting)
 def flags_doubtful(d: SettingRecord, s: Scene) -> Broken:
     if d.sen_unit and d.resourced:
         return Break("1")

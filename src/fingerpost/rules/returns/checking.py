@@ -34,7 +34,6 @@ ROOMS_WITH_TESTS = (
     request_rules,
 )  # importing them fills TESTS
 OUTCOMES = ("", "Y", "N", "A", "W", "H")
-WITH_OUTCOME = ("Requests", "Assessment")
 RECORDS = ("Header", "Person", "NamedPlan", "ActivePlans", "PlacementDetail")
 
 Report = Callable[[Finding], None]
@@ -62,10 +61,8 @@ class Checking:
         self.element: etree._Element
         self.faults: Sequence[Fault] = ()
         self.choice = {name: Choice(self.rules, name) for name in RECORDS}
-        self.by_outcome = {
-            name: {outcome: Choice(self.rules, name, outcome) for outcome in OUTCOMES}
-            for name in WITH_OUTCOME
-        }
+        self.of_request = {outcome: Choice(self.rules, "Requests", outcome) for outcome in OUTCOMES}
+        self.of_assessment = {outcome: Choice(self.rules, "Assessment", outcome) for outcome in OUTCOMES}
         self.of_alike = {name: Choice(self.rules, name) for name in ALIKE}
         self.judged: dict[int, Judged] = {}
 
@@ -110,10 +107,10 @@ class Checking:
     def _request(self, request: RequestRecord) -> None:
         scene, put = self.scene, self._put
         scene.enter(request)
-        put("Requests", request, self.by_outcome["Requests"][request.outcome])
+        put("Requests", request, self.of_request[request.outcome])
         assessment, plan, active = scene.assessment, scene.plan, scene.active
         if assessment is not None:
-            put("Assessment", assessment, self.by_outcome["Assessment"][assessment.outcome])
+            put("Assessment", assessment, self.of_assessment[assessment.outcome])
         if plan is not None:
             put("NamedPlan", plan, self.choice["NamedPlan"])
             self._put_alike("PlanDetail", plan.settings)

@@ -18,6 +18,7 @@ Tests = tuple[
 ]  # a test and its rule, or a question and what is behind it
 Broken = tuple[Rule, Break]
 NOTHING = type(None)
+FILLING = ("__class__", "__class__")  # of fewer than two names an `attrgetter` makes no tuple
 
 
 class Choice(dict[Shape, Tests]):
@@ -34,7 +35,7 @@ class Choice(dict[Shape, Tests]):
             if marked.speaks_of(outcome)
         ]
         asked = {name for marked, _ in self.marked for name in (marked.given, marked.absent) if name}
-        self.names = (*sorted(asked), "__class__", "__class__")  # two more, so that there are always several
+        self.names = (*sorted(asked), *FILLING) if len(asked) < len(FILLING) else tuple(sorted(asked))
         self.fields: Callable[[Any], tuple[object, ...]] = attrgetter(*self.names)
 
     def __missing__(self, shape: Shape) -> Tests:

@@ -21,9 +21,9 @@ def upn_faulty(p: PersonRecord, s: Scene) -> bool:
     return p.upn is not None and not upn.is_right(p.upn)
 
 
-def several_requests(p: PersonRecord, s: Scene) -> bool:
-    """More than one."""
-    return len(p.requests) > 1
+def not_one_request(p: PersonRecord, s: Scene) -> bool:
+    """None, or several."""
+    return len(p.requests) != 1
 
 
 @carries("L101", when=nameless)
@@ -151,19 +151,19 @@ def no_further_action(p: PersonRecord, s: Scene) -> Broken:
     return Break(p.upn_unknown) if assessed else None
 
 
-@carries("L125")
+@carries("L125", when=not_one_request)
 def no_requests(p: PersonRecord, s: Scene) -> Broken:
     return None if p.requests else MISSING
 
 
-@carries("L221", when=several_requests)
+@carries("L221", when=not_one_request)
 def several_open(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None
     return Break("A") if sum(request.outcome == "A" for request in p.requests) > 1 else None
 
 
-@carries("L222", when=several_requests)
+@carries("L222", when=not_one_request)
 def received_twice(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None
@@ -172,7 +172,7 @@ def received_twice(p: PersonRecord, s: Scene) -> Broken:
     return Break(twice, item="ReceivedDate") if twice else None
 
 
-@carries("L431", when=several_requests)
+@carries("L431", when=not_one_request)
 def two_plans(p: PersonRecord, s: Scene) -> Broken:
     if len(p.requests) < 2:
         return None

@@ -8,7 +8,7 @@ which many people have alike, are made once and shared.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import getitem
 from typing import Any
 
@@ -129,17 +129,24 @@ class Plain:
         if first is None:
             raise NotPlain
         placements, at = self.placements(text, first.end(), end)
-        between = self.of_active_between.match(text, at)
-        if between is None:
-            raise NotPlain
-        needs, at = self.needs(text, between.end(), end)
+        between, at = self._between(text, at)
+        needs, at = self.needs(text, at, end)
         last = self.of_active_last.match(text, at)
         if last is None:
             raise NotPlain
         values = map(getitem, self.of_active.tables, first.groups())
-        more = map(getitem, self.of_active_between.tables, between.groups())
         rest = map(getitem, self.of_active_last.tables, last.groups())
-        return self.make_active(*values, *more, *rest, placements, needs), last.end()
+        return self.make_active(*values, *between, *rest, placements, needs), last.end()
+
+    def _between(self, text: str, at: int) -> tuple[Iterable[Any], int]:
+        """What stands between placements and needs: something in 2023 only."""
+        run = self.of_active_between
+        if not run.tables:
+            return (), at
+        items = run.match(text, at)
+        if items is None:
+            raise NotPlain
+        return map(getitem, run.tables, items.groups()), items.end()
 
 
 class _Run:

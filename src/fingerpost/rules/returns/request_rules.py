@@ -10,6 +10,12 @@ Broken = Break | None
 TWENTY_WEEKS = timedelta(days=140)
 
 
+def odd_receipt(r: RequestRecord, s: Scene) -> bool:
+    """Not between birth and census day."""
+    on = r.received_on
+    return on is not None and not (on <= s.census and (s.born is None or s.born <= on))
+
+
 @carries("L201", outcomes="")
 def outcome(r: RequestRecord, s: Scene) -> Broken:
     return None if r.outcome else MISSING
@@ -20,12 +26,12 @@ def received(r: RequestRecord, s: Scene) -> Broken:
     return MISSING if r.received_on is None and r.outcome not in ("H", "") else None
 
 
-@carries("L203", given="received_on")
+@carries("L203", when=odd_receipt)
 def received_after_census(r: RequestRecord, s: Scene) -> Broken:
     return Break(r.received_on) if r.received_on is not None and r.received_on > s.census else None
 
 
-@carries("L204", given="received_on")
+@carries("L204", when=odd_receipt)
 def received_before_birth(r: RequestRecord, s: Scene) -> Broken:
     if r.received_on is None or s.born is None:
         return None
