@@ -25,8 +25,11 @@ def several_placements(a: ActivePlanRecord, s: Scene) -> bool:
 
 
 def unusual_needs(a: ActivePlanRecord, s: Scene) -> bool:
-    """Other than one need of rank 1."""
-    return len(a.needs) != 1 or a.needs[0].rank != 1
+    """Other than one need of rank 1, or two different ones of ranks 1 and 2."""
+    needs = a.needs
+    if len(needs) == 2:
+        return needs[0].kind == needs[1].kind or needs[0].rank != 1 or needs[1].rank != 2
+    return len(needs) != 1 or needs[0].rank != 1
 
 
 def nowhere(a: ActivePlanRecord, s: Scene) -> bool:
