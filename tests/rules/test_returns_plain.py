@@ -231,6 +231,17 @@ def test_requests_are_counted() -> None:
     assert {one.request for one in found if one.rule in ("L101", "L222")} <= {None}
 
 
+def test_a_missing_item_is_not_hidden_by_an_unreadable_one_elsewhere() -> None:
+    """All on one line: lines do not tell the two requests apart."""
+    small = SmallReturn(2026).again("p1/Requests").put("p1/Requests/RYA", None)
+    data = small.bytes().decode().replace("\n", "")
+    at = data.index("<RYA>")
+    found = _findings((data[:at] + "<RYA>maybe</RYA>" + data[data.index("</RYA>", at) + 6 :]).encode())
+    assert isinstance(found, list)
+    said = {(one.request, one.value) for one in found if one.rule == "L210" and one.person == 1}
+    assert said == {(1, None), (2, "maybe")}
+
+
 def test_a_shared_record_is_not_mended_by_accident() -> None:
     people, _ = _quickly(SmallReturn(2026).bytes(), 2026)
     need = next(request.active.needs[0] for one in people for request in one.requests if request.active)

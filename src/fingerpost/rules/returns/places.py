@@ -38,7 +38,7 @@ def line_in(record: etree._Element, item: str) -> int:
 
 
 def request_of(element: etree._Element | None) -> int | None:
-    """In which request (from 1) of its person an element lies; None for the person's own items."""
+    """In which request (from 0) of its person an element lies; None for the person's own items."""
     while element is not None and element.tag != "Requests":
         element = element.getparent()
-    return None if element is None else 1 + sum(1 for _ in element.itersiblings("Requests", preceding=True))
+    return None if element is None else sum(1 for _ in element.itersiblings("Requests", preceding=True))
