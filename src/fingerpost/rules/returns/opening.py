@@ -43,28 +43,30 @@ def _groups(stream: BinaryIO) -> Iterator[Group]:
     first = next(chunks, b"")
     sniff(first)
     head = _head(first)
-    if not head:
+    header = _header(head) if head else None
+    if header is None:
         yield from push(first, chunks)
         return
-    yield from push(head + TAIL, iter(()))
+    yield header
     yield from _pieces(head, first[len(head) :], chunks)
 
 
 def _head(first: bytes) -> bytes:
-    """The beginning of the file up to its persons, if it is the beginning of a plain return; else nothing."""
+    """The beginning of the file up to its persons, where tags can be found by their bytes; else nothing."""
     declared = ENCODING.match(first.removeprefix(b"\xef\xbb\xbf").lstrip())
     if declared and not OF_ONE_BYTE_TAGS.fullmatch(declared[1]):
         return b""
     before, found, _ = first.partition(PERSONS)
-    head = before + found
-    return head if found and _plain(head) else b""
+    return before + found if found else b""
 
 
-def _plain(head: bytes) -> bool:
+def _header(head: bytes) -> Group | None:
+    """The header, if this is the beginning of a plain return."""
     try:
-        return [group.elements[0].tag for group in push(head + TAIL, iter(()))] == ["Header"]
+        groups = list(push(head + TAIL, iter(())))
     except Unreadable:
-        return False
+        return None
+    return groups[0] if [group.elements[0].tag for group in groups] == ["Header"] else None
 
 
 def _pieces(head: bytes, rest: bytes, chunks: Iterator[bytes]) -> Iterator[Group]:
