@@ -246,5 +246,5 @@ def test_a_shared_record_is_not_mended_by_accident() -> None:
     people, _ = _quickly(SmallReturn(2026).bytes(), 2026)
     need = next(request.active.needs[0] for one in people for request in one.requests if request.active)
     with pytest.raises(AttributeError):
-        need.rank = 2  # type: ignore[misc]
+        need.rank = 2  # type: ignore[misc] # that it cannot be set is what is tested
     assert replace(need, rank=2) != need

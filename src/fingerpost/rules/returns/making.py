@@ -19,19 +19,19 @@ def maker(frozen: type[T]) -> Callable[[int, dict[str, Any]], T]:
     def make(first: int, found: dict[str, Any]) -> T:
         made = twin(first, **found)
         made.__class__ = frozen
-        return made  # type: ignore[no-any-return]
+        return made  # type: ignore[no-any-return] # the twin has become a record
 
     return make
 
 
 def in_order(frozen: type[T], order: Sequence[str]) -> Callable[..., T]:
-    """A function that makes records of this class from the values of these fields, in this order."""
+    """A function that makes records of this class from the values of these fields, in this order, then of the rest."""
     twin = _twin(frozen, order)
 
     def make(*values: Any) -> T:
         made = twin(*values)
         made.__class__ = frozen
-        return made  # type: ignore[no-any-return]
+        return made  # type: ignore[no-any-return] # the twin has become a record
 
     return make
 
