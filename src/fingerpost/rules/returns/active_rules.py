@@ -11,17 +11,11 @@ from fingerpost.rules.returns.rule_book import MISSING, QUERY, Break, Scene, car
 
 Broken = Break | None
 ANOTHER_REVIEW = timedelta(days=180)  # a decision this much older than the meeting ended an earlier review
-IN_ORDER = ([1], [1, 2])
 PHASE_DAYS = frozenset({(2, 15), (3, 31)})
 
 
 def _after_census(on: date | None, s: Scene) -> Broken:
     return Break(on) if on is not None and on > s.census else None
-
-
-def several_placements(a: ActivePlanRecord, s: Scene) -> bool:
-    """More than one."""
-    return len(a.placements) > 1
 
 
 def unusual_needs(a: ActivePlanRecord, s: Scene) -> bool:
@@ -67,7 +61,7 @@ def no_placement(a: ActivePlanRecord, s: Scene) -> Broken:
     return MISSING if not a.placements and s.plan_active else None
 
 
-@carries("L513", when=several_placements)
+@carries("L513")
 def same_rank_open(a: ActivePlanRecord, s: Scene) -> Broken:
     if len(a.placements) < 2:
         return None
@@ -93,7 +87,7 @@ def no_need(a: ActivePlanRecord, s: Scene) -> Broken:
 @carries("L534", when=unusual_needs)
 def need_ranks(a: ActivePlanRecord, s: Scene) -> Broken:
     ranks = [need.rank for need in a.needs]
-    if not ranks or ranks in IN_ORDER or None in ranks:
+    if not ranks or None in ranks:
         return None
     return Break(" ".join(map(str, ranks))) if 1 not in ranks or len(set(ranks)) < len(ranks) else None
 
@@ -105,8 +99,6 @@ def many_needs(a: ActivePlanRecord, s: Scene) -> Broken:
 
 @carries("L536", when=unusual_needs)
 def same_need(a: ActivePlanRecord, s: Scene) -> Broken:
-    if len(a.needs) < 2:
-        return None
     kinds = [need.kind for need in a.needs if need.kind is not None]
     return Break(" ".join(kinds)) if len(set(kinds)) < len(kinds) else None
 

@@ -13,9 +13,8 @@ from fingerpost.rules.returns.rule_book import Asked, Break, Marked, Rule, Scene
 
 Shape = tuple[type, ...]
 Behind = tuple[tuple[Test, Rule], ...]
-Tests = tuple[
-    tuple[Callable[[Any, Scene], Any], Any], ...
-]  # a test and its rule, or a question and what is behind it
+# A test and its rule; or a question, and the tests that wait behind it.
+Tests = tuple[tuple[Callable[[Any, Scene], Any], Any], ...]
 Broken = tuple[Rule, Break]
 NOTHING = type(None)
 FILLING = ("__class__", "__class__")  # of fewer than two names an `attrgetter` makes no tuple

@@ -65,8 +65,6 @@ def details(p: NamedPlanRecord, s: Scene) -> Broken:
 
 @carries("L413", when=unusual_details)
 def detail_ranks(p: NamedPlanRecord, s: Scene) -> Broken:
-    if len(p.settings) == 1 and p.settings[0].rank == 1:
-        return None
     ranks = [setting.rank for setting in p.settings if setting.rank is not None]
     wrong = len(set(ranks)) < len(ranks) or (2 in ranks and 1 not in ranks and len(ranks) == len(p.settings))
     return Break(" ".join(map(str, ranks))) if wrong else None

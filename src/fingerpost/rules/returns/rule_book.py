@@ -98,8 +98,6 @@ def is_active(plan: NamedPlanRecord, on: date) -> bool:
 
 MISSING = Break()
 Test = Callable[[Any, Scene], Break | None]
-
-
 Asked = Callable[[Any, Scene], bool]
 
 
@@ -121,7 +119,14 @@ class Marked:
 TESTS: dict[str, Marked] = {}
 
 
-def carries(number: str, **marks: Any) -> Callable[[Test], Test]:
+def carries(
+    number: str,
+    *,
+    given: str | None = None,
+    absent: str | None = None,
+    when: Asked | None = None,
+    outcomes: str | None = None,
+) -> Callable[[Test], Test]:
     """Mark a function as the test of a rule: from a record and the scene it says how the rule is broken.
 
     The marks spare calls; without them the findings are the same. `given` and `absent` name a field without which, or
@@ -130,7 +135,7 @@ def carries(number: str, **marks: Any) -> Callable[[Test], Test]:
     """
 
     def mark(test: Test) -> Test:
-        TESTS[number] = Marked(test, **marks)
+        TESTS[number] = Marked(test, given, absent, when, outcomes)
         return test
 
     return mark
