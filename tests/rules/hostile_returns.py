@@ -75,6 +75,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "another root": lambda: _swap("<Message>", "<Return>").replace(b"</Message>", b"</Return>"),
     "namespaced root": lambda: _swap("<Message>", '<Message xmlns="urn:example:sen2">'),
+    "a root with a prefix that nothing declares": lambda: b"<x:Message>M</x:Message>",
+    "an item with a prefix that nothing declares": lambda: _swap("<Sex>", "<x:Sex>").replace(b"</Sex>", b"</x:Sex>", 1),
     "random bytes": lambda: bytes(range(256)) * 64,
     # broken XML
     "cut in the middle": lambda: GOOD[: len(GOOD) // 2],

@@ -14,7 +14,7 @@ from lxml import etree
 from fingerpost.rules.returns import records
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.making import maker
-from fingerpost.rules.returns.stream import line_of
+from fingerpost.rules.returns.stream import line_of, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,5 @@ class Walker:
                 self._fault("date" if item.kind == "date" else "code", record, child)
 
     def _fault(self, kind: str, record: str, child: etree._Element) -> None:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else "?"
         value, above = (child.text or "").strip(), child.getparent()
-        self.report(Fault(kind, record, name, value, self.line(child), above))
+        self.report(Fault(kind, record, named(child), value, self.line(child), above))

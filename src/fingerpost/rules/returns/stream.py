@@ -39,6 +39,12 @@ def line_of(element: etree._Element) -> int:
     return element.sourceline or 0  # type: ignore[return-value]
 
 
+def named(element: etree._Element) -> str:
+    """The element's name without its namespace. A prefix that is declared nowhere stays, which a `QName` refuses."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else "?"
+
+
 def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, Any]]:
     return parser.read_events()
 
@@ -125,14 +131,12 @@ def sniff(start: bytes) -> None:
 
 
 def _check_root(root: etree._Element) -> None:
-    name = etree.QName(root)
     _refuse_dtd(root)
-    if name.localname != "Message":
-        raise Unreadable(f"the document is a <{short(name.localname)}>, not the <Message> of a SEN2 return.")
-    if name.namespace:
-        raise Unreadable(
-            f"<Message> stands in a namespace ({short(name.namespace)}); a SEN2 return has none."
-        )
+    if named(root) != "Message":
+        raise Unreadable(f"the document is a <{short(named(root))}>, not the <Message> of a SEN2 return.")
+    if root.tag != "Message":
+        space = short(root.nsmap[root.prefix])
+        raise Unreadable(f"<Message> stands in a namespace ({space}); a SEN2 return has none.")
 
 
 def _refuse_dtd(root: etree._Element) -> None:
@@ -253,7 +257,7 @@ class _Walk:
 
 
 def _stray(element: etree._Element, parent: str) -> str:
-    name = short(etree.QName(element).localname)
+    name = short(named(element))
     return f"line {line_of(element)}: <{name}> does not belong in <{parent}>. {AGAIN}"
 
 
