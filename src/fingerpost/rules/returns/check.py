@@ -27,11 +27,11 @@ def check(
 
     The records that the watchers see carry no line below the person.
     """
-    first, groups = opened(stream)
-    layout = header.layout_of(first, year)
+    held = opened(stream)
+    layout = header.layout_of(held.header, year)
     checking = Checking(layout, report, register)
-    checking.header(first)
+    checking.header(held.header)
     watching = tuple(watch(layout)) if watch is not None else ()
-    for group in groups:
-        checking.people(group, watching)
+    for group, people in held.read(checking.reader.people):
+        checking.people(group, people, watching)
     return checking.finish(before or {})

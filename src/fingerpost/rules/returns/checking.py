@@ -18,13 +18,14 @@ from fingerpost.rules.returns import (
 )
 from fingerpost.rules.returns.choosing import Choice, found
 from fingerpost.rules.returns.findings import Finding, Summary
+from fingerpost.rules.returns.groups import Group, Parsed
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.making import in_order
-from fingerpost.rules.returns.plain import ALIKE, MOST, Reader
+from fingerpost.rules.returns.places import Where
+from fingerpost.rules.returns.plain import ALIKE, MOST, Read, Reader
 from fingerpost.rules.returns.reading import Fault
 from fingerpost.rules.returns.records import PersonRecord, RequestRecord
 from fingerpost.rules.returns.rule_book import Break, Establishment, Rule, Scene
-from fingerpost.rules.returns.stream import Group
 
 ROOMS_WITH_TESTS = (
     active_rules,
@@ -56,8 +57,8 @@ class Checking:
         self.counts = whole_rules.Counts()
         self.ordinal: int | None = None
         self.request: int | None = None
-        self.lines = 0
-        self.element: etree._Element
+        self.group: Group
+        self.nth = 0  # of the group, the person at hand
         self.faults: Sequence[Fault] = ()
         self.choice = {name: Choice(self.rules, name) for name in RECORDS}
         self.of_request = {outcome: Choice(self.rules, "Requests", outcome) for outcome in OUTCOMES}
@@ -70,21 +71,20 @@ class Checking:
     def header(self, element: etree._Element) -> None:
         """Check the header and learn who sends the return."""
         values = header.values(element, self.reader.exact)
-        self.element, self.faults = element, tuple(self.reader.faults)
+        self.group, self.faults = Parsed([element]), tuple(self.reader.faults)
         self.summary.la = self.scene.la = values.get("LEA") or ""
         self.summary.serial = values.get("SerialNo") or ""
         self._put("Header", values, self.choice["Header"])
         self._say_faults()
 
-    def people(self, group: Group, watchers: Sequence[Watcher]) -> None:
-        """Check some people and everything below; then they are shown to the watchers.
+    def people(self, group: Group, people: Sequence[Read], watchers: Sequence[Watcher]) -> None:
+        """Check the people of a group and everything below; then they are shown to the watchers.
 
         One thing after another for the whole group, which is faster than a person at a time: the code of each step
         stays at hand.
         """
-        self.lines = group.lines
-        people = [*self.reader.people(group, self.counts.persons + 1)]
-        for self.element, (person, self.faults) in zip(group.elements, people, strict=True):
+        self.group = group
+        for self.nth, (person, self.faults) in enumerate(people):
             self._person(person)
         for watcher in watchers:
             for person, _ in people:
@@ -164,20 +164,16 @@ class Checking:
 
     def _broken(self, rule: Rule, broken: Break, name: str, nth: int) -> None:
         item = broken.item or (rule.items[0] if rule.items else rule.record)
-        record = self._holder(name, nth)
-        if broken.value is None and self.faults and self._unreadable_there(item, record):
+        where = Where(self.request, name, nth)
+        if broken.value is None and self.faults and self._unreadable_there(item, where):
             return
         value = None if broken.value is None else wording.written(broken.value)
-        self._found(rule, item, value, places.line_in(record, item) + self.lines, level=broken.level)
+        self._found(rule, item, value, self.group.line(self.nth, where, item), level=broken.level)
 
-    def _holder(self, name: str, nth: int) -> etree._Element:
-        """The element of the record at hand."""
-        if self.request is None:
-            return self.element
-        return places.holder(self.element, self.request, name, nth)
-
-    def _unreadable_there(self, item: str, record: etree._Element) -> bool:
+    def _unreadable_there(self, item: str, where: Where) -> bool:
         """The item is not missing: it holds something that another finding speaks of."""
+        person, _ = self.group.alone(self.nth)
+        record = places.holder(person, where)
         return any(
             f.element == item and f.kind != "empty" and (f.above is record or item == "LEA")
             for f in self.faults

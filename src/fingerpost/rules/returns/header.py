@@ -8,9 +8,10 @@ from lxml import etree
 
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns.layout import Layout
+from fingerpost.rules.returns.places import line_of
 from fingerpost.rules.returns.reading import Fault, Walker
 from fingerpost.rules.returns.rule_book import MISSING, Break, Scene, carries
-from fingerpost.rules.returns.stream import Unreadable, line_of, quoted, short
+from fingerpost.rules.returns.stream import Unreadable, quoted, short
 
 Values = Mapping[str, Any]
 Broken = Break | None

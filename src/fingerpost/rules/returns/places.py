@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where in a person's element a record stands: asked only when something is found there."""
+"""Where in a person a record and its items stand: asked only when something is found there."""
 
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
-from fingerpost.rules.returns.stream import line_of
-
-PATHS = {
+PATHS: dict[str, tuple[str, ...]] = {
     "Requests": (),
     "Assessment": ("Assessment",),
     "NamedPlan": ("Assessment", "NamedPlan"),
@@ -18,13 +17,37 @@ PATHS = {
 }
 
 
-def holder(person: etree._Element, request: int, record: str, nth: int) -> etree._Element:
-    """The element of a record: of its kind the nth (from 0) in that request (from 0) of a person."""
-    found = _nth(person, "Requests", request)
-    path = PATHS[record]
+class Where(NamedTuple):
+    """A record: of its kind the nth in that request of a person, from 0; no request for the person's own items."""
+
+    request: int | None
+    record: str
+    nth: int = 0
+
+
+def line_of(element: etree._Element) -> int:
+    """The line an element starts on."""
+    return element.sourceline or 0  # type: ignore[return-value] # lxml has None for what it made itself
+
+
+def named(element: etree._Element) -> str:
+    """The element's name without its namespace. A prefix that is declared nowhere stays, which a `QName` refuses."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else "?"
+
+
+# -- in elements ----------------------------------------------------------------------------------------------------
+
+
+def holder(person: etree._Element, where: Where) -> etree._Element:
+    """The element of a record."""
+    if where.request is None:
+        return person
+    found = _nth(person, "Requests", where.request)
+    path = PATHS[where.record]
     for step in path[:-1]:
         found = _nth(found, step, 0)
-    return _nth(found, path[-1], nth) if path else found
+    return _nth(found, path[-1], where.nth) if path else found
 
 
 def _nth(element: etree._Element, tag: str, nth: int) -> etree._Element:
@@ -32,9 +55,10 @@ def _nth(element: etree._Element, tag: str, nth: int) -> etree._Element:
     return next(children) if nth == 0 else next(islice(children, nth, None))
 
 
-def line_in(record: etree._Element, item: str) -> int:
-    """The line of an item of this record; that of the record where the item is not given."""
-    return line_of(next(record.iterchildren(item), record))
+def line_in(person: etree._Element, where: Where, item: str) -> int:
+    """The line of an item in this record, the first if there are several; that of the record if it is not given."""
+    record = holder(person, where)
+    return line_of(next(record.iter(item), record))
 
 
 def request_of(element: etree._Element | None) -> int | None:
@@ -42,3 +66,26 @@ def request_of(element: etree._Element | None) -> int | None:
     while element is not None and element.tag != "Requests":
         element = element.getparent()
     return None if element is None else sum(1 for _ in element.itersiblings("Requests", preceding=True))
+
+
+# -- in the text of a person written plainly ------------------------------------------------------------------------
+
+
+def begin_in(text: str, where: Where, item: str) -> int:
+    """Where an item in this record begins, the first if there are several; or the record, if the item is not given."""
+    begin, end = text.find("<Person>"), len(text)
+    if where.request is not None:
+        begin = _nth_in(text, "Requests", where.request, begin)
+        for step in PATHS[where.record]:
+            begin = _nth_in(text, step, where.nth if step == where.record else 0, begin)
+        end = text.find(f"</{where.record}>", begin)
+    at = text.find(f"<{item}>", begin, end)
+    return begin if at < 0 else at
+
+
+def _nth_in(text: str, tag: str, nth: int, begin: int) -> int:
+    opening = f"<{tag}>"
+    at = text.find(opening, begin)
+    for _ in range(nth):
+        at = text.find(opening, at + len(opening))
+    return at

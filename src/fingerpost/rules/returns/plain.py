@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a person who is written plainly, as nearly all are, a third faster than the exact reading (reading.py).
+"""Reads a person who is written plainly, as nearly all are, from the text, which no XML parser has seen.
 
 Plainly: every item in its place, once, with a value that means something, and nothing else. The person's text is
-matched record by record against patterns made from the layout; whatever does not match is left to the exact reading,
-which finds the same records there and says what is wrong. Below a person, records carry no line; settings and needs,
-which many people have alike, are made once and shared.
+matched record by record against patterns made from the layout, and what matches them is well-formed XML. Whatever does
+not is parsed and left to the exact reading (reading.py), which finds the same records there and says what is wrong.
+Below a person, records carry no line; settings and needs, which many people have alike, are made once and shared.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import getitem
 from typing import Any
 
+from fingerpost.rules.returns.groups import Group
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.making import in_order
 from fingerpost.rules.returns.reading import Fault, Walker
@@ -24,11 +25,15 @@ from fingerpost.rules.returns.records import (
     RequestRecord,
     SettingRecord,
 )
-from fingerpost.rules.returns.stream import Group, line_of
 
 NEEDED = frozenset({"Surname", "Forename", "PersonBirthDate", "RequestOutcome", "AssessmentOutcome"})
 ALIKE = ("PlanDetail", "SENneed")  # placements differ: to look for an equal one costs more than to make it
+BLANKS = "[ \\t\\n]*+"
+VALUE = "[^<>&\\x00-\\x08\\x0b-\\x1f\\ufffe\\uffff]++"  # no markup, and nothing that XML does not allow
 MOST = 4_000  # texts whose records are shared at a time: more would crowd the processor's cache
+
+
+Read = tuple[PersonRecord, Sequence[Fault]]  # and what is not as it should be
 
 
 class NotPlain(LookupError):
@@ -42,17 +47,25 @@ class Reader:
         self.faults: list[Fault] = []
         self.exact = Walker(layout, self.faults.append)
         self.plain = Plain(layout)
+        self.many = 0  # people read so far
 
-    def people(self, group: Group, first: int) -> Iterator[tuple[PersonRecord, Sequence[Fault]]]:
-        """The people of a group, counted from `first`, as far as the file goes; and what is not as it should be."""
-        self.exact.lines = group.lines
-        plain, elements = self.plain.person, group.elements
-        for ordinal, (element, text) in enumerate(zip(elements, group.texts(), strict=True), start=first):
+    def people(self, group: Group) -> list[Read]:
+        """The people of a group, as far as the file goes; raises `NotWhole`."""
+        plain = self.plain.person
+        people: list[Read] = []
+        places = zip(group.texts, group.lines, strict=True)
+        for ordinal, (text, line) in enumerate(places, start=self.many + 1):
             try:
-                yield plain(text, ordinal, line_of(element) + group.lines), ()
+                people.append((plain(text, ordinal, line), ()))
             except LookupError:  # not plain, or a date that is none, or a code outside its set
-                self.faults.clear()
-                yield self.exact.person(element, ordinal), tuple(self.faults)
+                people.append(self._exactly(group, len(people), ordinal))
+        self.many += len(people)
+        return people
+
+    def _exactly(self, group: Group, nth: int, ordinal: int) -> Read:
+        self.faults.clear()
+        element, self.exact.lines = group.alone(nth)
+        return self.exact.person(element, ordinal), tuple(self.faults)
 
 
 class Plain:
@@ -64,8 +77,8 @@ class Plain:
         self.placements = _Several(kinds["PlacementDetail"], SettingRecord).several
         self.needs = _Alike(kinds["SENneed"], NeedRecord).several
         self.of_person, _ = kinds["Person"].runs
-        self.of_request, *_ = kinds["Requests"].runs
-        self.of_assessment, _ = kinds["Assessment"].runs
+        self.of_request, _, self.of_request_last = kinds["Requests"].runs
+        self.of_assessment, self.of_assessment_last = kinds["Assessment"].runs
         self.of_plan, self.of_plan_last = kinds["NamedPlan"].runs
         self.of_active, self.of_active_between, self.of_active_last = kinds["ActivePlans"].runs
         self.make_person = in_order(PersonRecord, ("ordinal", "line", *kinds["Person"].fields, "requests"))
@@ -80,11 +93,9 @@ class Plain:
         if items is None:
             raise NotPlain
         values, at, requests = map(getitem, self.of_person.tables, items.groups()), items.end(), []
-        while text.startswith("<Requests>", at):
+        while at < len(text):
             request, at = self._request(text, at)
             requests.append(request)
-        if at != len(text):
-            raise NotPlain
         return self.make_person(ordinal, line, *values, tuple(requests))
 
     def _request(self, text: str, at: int) -> tuple[RequestRecord, int]:
@@ -97,9 +108,10 @@ class Plain:
             assessment, at = self._assessment(text, at, end)
         if text.startswith("<ActivePlans>", at):
             active, at = self._active(text, at, end)
-        if at != end:
+        last = self.of_request_last.match(text, at)
+        if last is None:
             raise NotPlain
-        return self.make_request(*values, assessment, active), end + len("</Requests>")
+        return self.make_request(*values, assessment, active), last.end()
 
     def _assessment(self, text: str, at: int, end: int) -> tuple[AssessmentRecord, int]:
         items = self.of_assessment.match(text, at)
@@ -108,9 +120,10 @@ class Plain:
         values, at, plan = map(getitem, self.of_assessment.tables, items.groups()), items.end(), None
         if text.startswith("<NamedPlan>", at):
             plan, at = self._plan(text, at, end)
-        if not text.startswith("</Assessment>", at):
+        last = self.of_assessment_last.match(text, at)
+        if last is None:
             raise NotPlain
-        return self.make_assessment(*values, plan), at + len("</Assessment>")
+        return self.make_assessment(*values, plan), last.end()
 
     def _plan(self, text: str, at: int, end: int) -> tuple[NamedPlanRecord, int]:
         first = self.of_plan.match(text, at)
@@ -155,7 +168,8 @@ class _Run:
     __slots__ = ("match", "tables")
 
     def __init__(self, opening: str, items: Sequence[Item], closing: str = "") -> None:
-        self.match = re.compile(opening + "".join(map(_pattern, items)) + closing).match
+        parts = (opening, *map(_pattern, items), closing)
+        self.match = re.compile(BLANKS + "".join(part + BLANKS for part in parts if part)).match
         self.tables = tuple(item.values for item in items)
 
 
@@ -224,5 +238,5 @@ class _Alike(_Several):
 
 def _pattern(item: Item) -> str:
     name = "SEN[Ss]etting" if item.element == "SENSetting" else item.element
-    once = f"<{name}>([^<&]+)</{name}>"
-    return once if item.element in NEEDED else f"(?:{once})?"
+    once = f"<{name}>({VALUE})</{name}>"
+    return once if item.element in NEEDED else f"(?:{once}{BLANKS})?"

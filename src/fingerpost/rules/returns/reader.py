@@ -16,7 +16,8 @@ from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import stream as streams
 from fingerpost.rules.returns.layout import Layout
-from fingerpost.rules.returns.opening import opened
+from fingerpost.rules.returns.opening import Opened, opened
+from fingerpost.rules.returns.places import line_of
 from fingerpost.rules.returns.reading import Fault, Walker, make_person
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,
@@ -27,7 +28,7 @@ from fingerpost.rules.returns.records import (
     RequestRecord,
     SettingRecord,
 )
-from fingerpost.rules.returns.stream import AGAIN, Group, line_of, quoted, short
+from fingerpost.rules.returns.stream import AGAIN, quoted, short
 
 Unreadable = streams.Unreadable  # what a caller of this reader catches
 MEND = "Correct it in the system that wrote the return and make the return again."
@@ -40,9 +41,9 @@ LONGEST_OF_SETTING = {"urn": ("URN", 6), "ukprn": ("UKPRN", 8)}
 
 def read(stream: BinaryIO) -> tuple[Header, Iterator[PersonRecord]]:
     """The header, and the persons as they stream past; the file is read once."""
-    element, groups = opened(stream)
-    header = _header(element)
-    return header, _persons(groups, layouts.of(header.year))
+    held = opened(stream)
+    header = _header(held.header)
+    return header, _persons(held, layouts.of(header.year))
 
 
 def read_header(stream: BinaryIO) -> Header:
@@ -56,17 +57,16 @@ def read_header(stream: BinaryIO) -> Header:
 
 def read_persons(stream: BinaryIO, layout: Layout) -> Iterator[PersonRecord]:
     """Every person of a return whose layout is already known, from the start of the stream."""
-    _, groups = opened(stream)
-    return _persons(groups, layout)
+    return _persons(opened(stream), layout)
 
 
-def _persons(groups: Iterator[Group], layout: Layout) -> Iterator[PersonRecord]:
+def _persons(held: Opened, layout: Layout) -> Iterator[PersonRecord]:
     walker, people = Walker(layout, _refuse), 0
-    for group in groups:
-        walker.lines = group.lines
-        for ordinal, element in enumerate(group.elements, start=people + 1):
-            yield _person(walker, element, ordinal, layout)
-        people += len(group.elements)
+    for _, group in held.read(lambda group: group.parsed()):
+        walker.lines = group.added
+        for element in group.elements:
+            people += 1
+            yield _person(walker, element, people, layout)
     if not people:
         raise Unreadable(f"the return holds no <Person>. {AGAIN}")
 

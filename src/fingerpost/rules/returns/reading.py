@@ -14,7 +14,7 @@ from lxml import etree
 from fingerpost.rules.returns import records
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.making import maker
-from fingerpost.rules.returns.stream import line_of, named
+from fingerpost.rules.returns.places import line_of, named
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ What opens a return (opening.py) comes here for all that it cannot read faster.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
 from lxml import etree
+
+from fingerpost.rules.returns.groups import SAFELY, Parsed
+from fingerpost.rules.returns.places import line_of, named
 
 LONGEST_RECORD = 8 * 1024 * 1024  # a person takes about two kilobytes; nothing honest comes near this
 AGAIN = "Make the return again in the system that wrote it."
@@ -34,17 +36,6 @@ def short(text: object, limit: int = 60) -> str:
     return line if len(line) <= limit else line[: limit - 3] + "..."
 
 
-def line_of(element: etree._Element) -> int:
-    """The line an element starts on."""
-    return element.sourceline or 0  # type: ignore[return-value]
-
-
-def named(element: etree._Element) -> str:
-    """The element's name without its namespace. A prefix that is declared nowhere stays, which a `QName` refuses."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else "?"
-
-
 def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, Any]]:
     return parser.read_events()
 
@@ -54,33 +45,7 @@ def quoted(text: str | None) -> str:
     return "missing" if not text else f"'{short(text, 20)}'"
 
 
-@dataclass(slots=True)
-class Group:
-    """The people that one piece of the file completes (or its header), to be used before the next group is asked for.
-
-    `lines` stand in the file before the piece, so that many are added to the line of an element. `persons` is the
-    element that holds them, where they hang in one.
-    """
-
-    elements: list[etree._Element]
-    lines: int = 0
-    persons: etree._Element | None = None
-
-    def texts(self) -> list[str]:
-        """Each person as written, without blanks between elements and without the closing tag."""
-        if self.persons is not None:
-            whole = etree.tostring(self.persons, encoding="unicode", with_tail=False)
-            *texts, _ = whole.removeprefix("<Persons>").split("</Person>")
-            if all(text.startswith("<Person>") for text in texts):  # else one lies in another, or is empty
-                return texts
-        return [_alone(element) for element in self.elements]
-
-
-def _alone(person: etree._Element) -> str:
-    return etree.tostring(person, encoding="unicode", with_tail=False).removesuffix("</Person>")
-
-
-def push(first: bytes, rest: Iterator[bytes]) -> Iterator[Group]:
+def push(first: bytes, rest: Iterator[bytes]) -> Iterator[Parsed]:
     """Each group as soon as it is complete; the header leads the first. For a document that begins with `first`."""
     try:
         yield from _groups(first, rest)
@@ -100,12 +65,6 @@ def _logged(parser: etree.XMLPullParser, problem: etree.XMLSyntaxError) -> str:
 
 def _broken(problem: etree.XMLSyntaxError) -> str:
     return f"line {problem.lineno}: not well-formed XML ({short(problem.msg, 160)}). {AGAIN}"
-
-
-SAFELY: dict[str, Any] = {
-    "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "dtd_validation": False,
-    "remove_comments": True, "remove_pis": True, "remove_blank_text": True, "collect_ids": False,
-}  # fmt: skip
 
 
 def _parser(*events: Literal["start", "end"], tag: tuple[str, ...] | None = None) -> etree.XMLPullParser:
@@ -146,7 +105,7 @@ def _refuse_dtd(root: etree._Element) -> None:
         )
 
 
-def _groups(first: bytes, rest: Iterator[bytes]) -> Iterator[Group]:
+def _groups(first: bytes, rest: Iterator[bytes]) -> Iterator[Parsed]:
     opening: etree.XMLPullParser | None = _parser("start")
     parser = _parser("start", "end", tag=("Message", "Header", "Persons", "Person"))
     walk, since, ended = _Walk(), -len(first), False
@@ -158,7 +117,7 @@ def _groups(first: bytes, rest: Iterator[bytes]) -> Iterator[Group]:
         group = walk.through(_events(parser))
         if group:
             since = 0
-            yield Group(group)
+            yield Parsed(group)
         if since > LONGEST_RECORD:
             raise Unreadable(_too_long(walk))
         ended = b"</Message>" in chunk[-99:]

@@ -28,14 +28,13 @@ def survey(
     stream: BinaryIO, watch: Callable[[Layout], Iterable[Counting]], *, year: int | None = None
 ) -> Survey:
     """Read the return once; `watch` makes those who count for the layout of its year."""
-    first, groups = opened(stream)
-    layout = header.layout_of(first, year)
+    held = opened(stream)
+    layout = header.layout_of(held.header, year)
     reader = Reader(layout)
-    sender = header.values(first, reader.exact)
-    counting, people = tuple(watch(layout)), 0
-    for group in groups:
-        for person, _ in reader.people(group, people + 1):  # faults are for the check to name
+    sender = header.values(held.header, reader.exact)
+    counting = tuple(watch(layout))
+    for _, people in held.read(reader.people):
+        for person, _ in people:  # faults are for the check to name
             for count in counting:
                 count(person)
-        people += len(group.elements)
-    return Survey(layout.year, sender.get("LEA") or "", sender.get("SerialNo") or "", people)
+    return Survey(layout.year, sender.get("LEA") or "", sender.get("SerialNo") or "", reader.many)
