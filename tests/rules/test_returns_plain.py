@@ -185,6 +185,8 @@ ODD: dict[str, bytes] = {
     "persons closed and opened": (PLAIN[:P3] + "</Persons><Persons>" + PLAIN[P3:]).encode(),
     "a stranger among persons": (PLAIN[:P3] + "<Extra/>" + PLAIN[P3:]).encode(),
     "a tag crossed late": PLAIN[::-1].replace("</Surname>"[::-1], "</Forename>"[::-1], 1)[::-1].encode(),
+    "text between items": PLAIN.replace("<Assessment>", "<Assessment>said", 2).encode(),
+    "text after a record": PLAIN.replace("</SENneed>", "</SENneed>\n &amp; more", 1).encode(),
     "cut late": PLAIN.encode()[: PLAIN.rindex("<Person>") + 60],
     "rubbish after the end": PLAIN.encode() + b"<<",
 }
@@ -318,6 +320,20 @@ def test_requests_are_counted() -> None:
     assert isinstance(found, list)
     assert {(one.person, one.request) for one in found if one.rule == "L203"} == {(1, 1)}
     assert {one.request for one in found if one.rule in ("L101", "L222")} <= {None}
+
+
+def test_text_between_items_is_found_and_not_repeated() -> None:
+    """It may be a name."""
+    data = SmallReturn(2026).bytes().decode()
+    at = data.index("<Assessment>", data.index("<Requests>") + 1)
+    line = 1 + data[: data.index("<Requests>")].count("\n")
+    found = _findings((data[:at] + "Wren Sample" + data[at:]).encode())
+    assert isinstance(found, list)
+    (one,) = found
+    assert (one.rule, one.person, one.request, one.item, one.line) == ("L2", 1, 1, "Requests", line)
+    assert one.value is None
+    assert "text that belongs to no item" in one.message
+    assert "Wren" not in one.message
 
 
 def test_a_missing_item_is_not_hidden_by_an_unreadable_one_elsewhere() -> None:

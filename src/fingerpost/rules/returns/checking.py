@@ -160,7 +160,8 @@ class Checking:
         for fault in self.faults:
             rule = self.rules.get(wording.rule_of(fault)) or self.rules["F1"]
             self.request = places.request_of(fault.above)
-            self._found(rule, fault.element, fault.value or None, fault.line, wording.reason(fault))
+            reason, remedy = wording.reason(fault), wording.remedy(fault)
+            self._found(rule, fault.element, fault.value or None, fault.line, reason=reason, remedy=remedy)
 
     def _broken(self, rule: Rule, broken: Break, name: str, nth: int) -> None:
         item = broken.item or (rule.items[0] if rule.items else rule.record)
@@ -180,12 +181,13 @@ class Checking:
         )
 
     def _found(
-        self, rule: Rule, item: str, value: str | None, line: int, reason: str = "", *, level: str | None = None
+        self, rule: Rule, item: str, value: str | None, line: int, *,
+        reason: str = "", remedy: str = "", level: str | None = None,
     ) -> None:  # fmt: skip
         shown = wording.masked(item, value)
         item = wording.name_of(item)
         words = f"{item} {shown}" if shown else item
-        message = f"{words}: {reason or rule.fault}. {rule.remedy}"
+        message = f"{words}: {reason or rule.fault}. {remedy or rule.remedy}"
         level = level or rule.level
         request = None if self.request is None else self.request + 1
         self.summary.counts[rule.number, level] += 1

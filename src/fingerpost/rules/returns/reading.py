@@ -21,7 +21,7 @@ from fingerpost.rules.returns.places import line_of, named
 class Fault:
     """Something in the file that is not as the year's specification has it."""
 
-    kind: str  # unknown, order, twice, empty, date, code, nested
+    kind: str  # unknown, order, twice, empty, date, code, nested, text
     record: str
     element: str
     value: str
@@ -100,6 +100,7 @@ class Walker:
     def person(self, element: etree._Element, ordinal: int) -> records.PersonRecord:
         """A person as far as the file goes: what is missing stands empty, so only a lenient reading asks for this."""
         found = NAMELESS | self.fields(element, "Person")
+        self._texts_between(element)
         found["line"] = self.line(element)
         return make_person(ordinal, found)
 
@@ -139,6 +140,14 @@ class Walker:
                 found[item.field] = item.values[text]
             except KeyError:
                 self._fault("date" if item.kind == "date" else "code", record, child)
+
+    def _texts_between(self, person: etree._Element) -> None:
+        """Text that stands between the items of a record, where nobody would look for it."""
+        for element in person.iter("Person", *BUILDERS):
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and text.strip() for text in texts):
+                name = named(element)
+                self.report(Fault("text", name, name, "", self.line(element), element))
 
     def _fault(self, kind: str, record: str, child: etree._Element) -> None:
         value, above = (child.text or "").strip(), child.getparent()

@@ -7,12 +7,26 @@ from functools import lru_cache
 from fingerpost.rules.returns.reading import Fault
 from fingerpost.rules.returns.stream import short
 
-KINDS = {"unknown": "L2", "order": "L2", "twice": "L2", "nested": "L2", "date": "L3", "empty": "L4"}
+KINDS = {
+    "unknown": "L2",
+    "order": "L2",
+    "twice": "L2",
+    "nested": "L2",
+    "text": "L2",
+    "date": "L3",
+    "empty": "L4",
+}
 REASONS = {
     "unknown": "this year's return has no such item in {record}",
     "order": "it stands out of the order of {record}",
     "twice": "it is given twice in one {record}",
     "nested": "it holds other elements where a value belongs",
+    "text": "it holds text that belongs to no item",
+}
+REMEDIES = {
+    "twice": "Keep one and make the file again.",
+    "nested": "Ask the maker of the software to mend how it writes the file.",
+    "text": "Ask the maker of the software to mend how it writes the file.",
 }
 # Code faults: the rule that speaks of the item. Where an item stands in two records, the record is named.
 CODES = {
@@ -47,6 +61,11 @@ def rule_of(fault: Fault) -> str:
 def reason(fault: Fault) -> str:
     """What is wrong, where the rule's own words do not say it."""
     return REASONS.get(fault.kind, "").format(record=fault.record)
+
+
+def remedy(fault: Fault) -> str:
+    """What to do, where the rule's own advice does not fit."""
+    return REMEDIES.get(fault.kind, "")
 
 
 def written(value: object) -> str:
