@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fingerpost.rules.returns import check, doubts, facts, layout, measures, reader
 from fingerpost.rules.returns.check import Finding
-from fingerpost.rules.returns.stream import Unreadable
 from fingerpost.rules.returns.tally import Tally
+from fingerpost.rules.returns.unreadable import Unreadable
 from tests.rules.small_return import SmallReturn
 
 CODES = [

@@ -17,7 +17,7 @@ from fingerpost.rules.returns.plain import Plain, Reader
 from fingerpost.rules.returns.reading import Fault, Walker
 from fingerpost.rules.returns.records import Header, PersonRecord
 from fingerpost.rules.returns.rule_book import Scene
-from fingerpost.rules.returns.stream import Unreadable
+from fingerpost.rules.returns.unreadable import Unreadable
 from tests.rules.any_return import any_return
 from tests.rules.small_return import SmallReturn
 from tests.rules.test_returns_fuzz import DAMAGE, damaged

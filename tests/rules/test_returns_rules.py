@@ -15,7 +15,7 @@ import pytest
 
 from fingerpost.rules.returns import check, layout, rule_book
 from fingerpost.rules.returns.check import Finding
-from fingerpost.rules.returns.stream import Unreadable
+from fingerpost.rules.returns.unreadable import Unreadable
 from tests.rules.small_return import CENSUS, SmallReturn
 
 TABLE = """

@@ -19,7 +19,7 @@ from typing import BinaryIO, Generic, TypeVar
 from fingerpost.cli.errors import Unusable
 from fingerpost.rules.returns.rounds import without_rounds
 from fingerpost.rules.returns.rule_book import Establishment
-from fingerpost.rules.returns.stream import Unreadable
+from fingerpost.rules.returns.unreadable import Unreadable
 
 T = TypeVar("T")
 COLUMNS = (("URN", "TypeOfEstablishment (code)"), ("urn", "type_code"))  # the register, and our made-up one

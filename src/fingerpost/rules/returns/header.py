@@ -11,7 +11,7 @@ from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.places import line_of
 from fingerpost.rules.returns.reading import Fault, Walker
 from fingerpost.rules.returns.rule_book import MISSING, Break, Scene, carries
-from fingerpost.rules.returns.stream import Unreadable, quoted, short
+from fingerpost.rules.returns.unreadable import Unreadable, quoted, short
 
 Values = Mapping[str, Any]
 Broken = Break | None

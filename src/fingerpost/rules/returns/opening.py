@@ -16,7 +16,8 @@ from typing import BinaryIO, TypeVar
 from lxml import etree
 
 from fingerpost.rules.returns.groups import PERSON_ENDS, SAFELY, Group, NotWhole, Parsed, Written
-from fingerpost.rules.returns.stream import AGAIN, LONGEST_RECORD, Unreadable, push, sniff
+from fingerpost.rules.returns.stream import LONGEST_RECORD, push
+from fingerpost.rules.returns.unreadable import AGAIN, Unreadable, sniff
 
 T = TypeVar("T")
 CHUNK = 128 * 1024

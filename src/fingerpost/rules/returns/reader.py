@@ -14,7 +14,7 @@ from lxml import etree
 
 from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
-from fingerpost.rules.returns import stream as streams
+from fingerpost.rules.returns import unreadable
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.opening import Opened, opened
 from fingerpost.rules.returns.places import line_of
@@ -28,9 +28,9 @@ from fingerpost.rules.returns.records import (
     RequestRecord,
     SettingRecord,
 )
-from fingerpost.rules.returns.stream import AGAIN, quoted, short
+from fingerpost.rules.returns.unreadable import AGAIN, quoted, short
 
-Unreadable = streams.Unreadable  # what a caller of this reader catches
+Unreadable = unreadable.Unreadable  # what a caller of this reader catches
 MEND = "Correct it in the system that wrote the return and make the return again."
 OLDEST = date(1900, 1, 1)
 BEYOND = timedelta(days=366)  # a day later than this after census day is a slip of the keyboard

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from fingerpost.rules.returns.reading import Fault
-from fingerpost.rules.returns.stream import short
+from fingerpost.rules.returns.unreadable import short
 
 KINDS = {
     "unknown": "L2",
