@@ -17,7 +17,7 @@ from fingerpost.records.accounts.models import Role, User
 from fingerpost.records.cases.models import Case, Fact
 from fingerpost.records.foundation import actions as foundation
 from fingerpost.records.people.models import Person
-from fingerpost.records.returns.absences import REQUEST
+from fingerpost.records.returns.loading.absences import REQUEST
 from fingerpost.records.returns.models import HeldItem, ReturnFile
 from tests.database import connected
 

@@ -20,8 +20,8 @@ from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor
 from fingerpost.records.people.models import AboutAChild
 from fingerpost.records.people.sight import sight_of
-from fingerpost.records.returns import preparing
-from fingerpost.records.returns.preparing import Making
+from fingerpost.records.returns.handing_in import preparing
+from fingerpost.records.returns.handing_in.preparing import Making
 from tests.desks.cast import AT, Child, World
 
 OWN = "888"

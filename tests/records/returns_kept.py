@@ -10,8 +10,8 @@ from django.db import transaction
 
 from fingerpost.cli.main import main
 from fingerpost.records.foundation.models import Area
-from fingerpost.records.returns import export
-from fingerpost.records.returns.export import Officers
+from fingerpost.records.returns.handing_in import export
+from fingerpost.records.returns.handing_in.export import Officers
 from fingerpost.rules.returns import reader
 from fingerpost.rules.returns.records import Header, PersonRecord
 

@@ -17,11 +17,11 @@ from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people import actor, sight
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.plans.models import Plan
-from fingerpost.records.returns import review
-from fingerpost.records.returns.absences import PLAN, REQUEST
-from fingerpost.records.returns.deciding import OPEN_AGAIN, decide
+from fingerpost.records.returns.held import review
+from fingerpost.records.returns.held.deciding import OPEN_AGAIN, decide
+from fingerpost.records.returns.held.review import HeldFilters
+from fingerpost.records.returns.loading.absences import PLAN, REQUEST
 from fingerpost.records.returns.models import HeldDecision, HeldItem, ReturnFile
-from fingerpost.records.returns.review import HeldFilters
 from fingerpost.rules.returns.doubts import CHOICES
 
 pytestmark = pytest.mark.django_db

@@ -21,9 +21,9 @@ from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight, sight_of
 from fingerpost.records.placements.queries import placements_of
 from fingerpost.records.plans.queries import plan_of
-from fingerpost.records.returns import review
+from fingerpost.records.returns.held import review
+from fingerpost.records.returns.held.review import HeldFilters
 from fingerpost.records.returns.queries import held_of
-from fingerpost.records.returns.review import HeldFilters
 from tests.desks.cast import AT
 
 TODAY = AT.date()

@@ -18,10 +18,10 @@ from fingerpost.records.people import actions as people
 from fingerpost.records.people import actor
 from fingerpost.records.people.models import Person
 from fingerpost.records.people.sight import Sight, sight_of
-from fingerpost.records.returns import findings
-from fingerpost.records.returns.findings import Filters
 from fingerpost.records.returns.models import Finding, ReadinessRun
-from fingerpost.records.returns.readiness import assess_readiness
+from fingerpost.records.returns.readiness import findings
+from fingerpost.records.returns.readiness.actions import assess_readiness
+from fingerpost.records.returns.readiness.findings import Filters
 from fingerpost.records.returns.refusals import NotPossible
 from tests.database import connected, raw, run
 

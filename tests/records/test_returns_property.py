@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from fingerpost.records.accounts import actions as accounts
 from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor, sight
-from fingerpost.records.returns import actions, export
-from fingerpost.records.returns.export import Officers
+from fingerpost.records.returns.handing_in import export
+from fingerpost.records.returns.handing_in.export import Officers
+from fingerpost.records.returns.loading import actions
 from fingerpost.rules.returns import reader, writer
 from fingerpost.rules.returns.records import Header, PersonRecord
 from tests.records.returns_kept import AT

@@ -12,13 +12,13 @@ from fingerpost.rules.returns.records import PersonRecord
 if TYPE_CHECKING:
     from fingerpost.records.accounts.models import User
     from fingerpost.records.foundation.models import Area
-    from fingerpost.records.returns.children import PlaceOf, Placing
+    from fingerpost.records.returns.loading.children import PlaceOf, Placing
 
 
 def places(name: str, area: "Area") -> "PlaceOf":
     """Children are found by UPN, else by names and birth date; whoever is not listed goes to the front door."""
     from fingerpost.records.accounts.models import Team
-    from fingerpost.records.returns.children import Placing
+    from fingerpost.records.returns.loading.children import Placing
 
     teams = {
         word.casefold(): team for team in Team.objects.filter(area=area) for word in (team.code, team.name)
@@ -48,7 +48,7 @@ def _officers() -> "Callable[[str], User]":
 def _listed(
     name: str, teams: Mapping[str, object], officer_of: "Callable[[str], User]"
 ) -> "Iterator[tuple[str, Placing]]":
-    from fingerpost.records.returns.children import Placing
+    from fingerpost.records.returns.loading.children import Placing
 
     try:
         with Path(name).open(encoding="utf-8-sig", newline="") as stream:

@@ -78,7 +78,7 @@ def _in_one_line(args: argparse.Namespace) -> Iterator[None]:
     from django.core.exceptions import PermissionDenied
     from django.db import InterfaceError, OperationalError
 
-    from fingerpost.records.returns.packing import Damaged
+    from fingerpost.records.returns.handing_in.packing import Damaged
     from fingerpost.records.returns.refusals import NotPossible
     from fingerpost.rules.returns.writer import Unwritable
 
@@ -131,9 +131,9 @@ def _made(area: "Area", args: argparse.Namespace) -> "PreparedReturn":
     from django.utils import timezone
 
     from fingerpost.records.people import actor
-    from fingerpost.records.returns import preparing
-    from fingerpost.records.returns.assembling import Assembled
-    from fingerpost.records.returns.export import Officers
+    from fingerpost.records.returns.handing_in import preparing
+    from fingerpost.records.returns.handing_in.assembling import Assembled
+    from fingerpost.records.returns.handing_in.export import Officers
 
     progress = Progress()
 
@@ -169,7 +169,7 @@ def _copy(prepared: "PreparedReturn", target: whole_file.Target) -> None:
     from django.utils import timezone
 
     from fingerpost.records.people import actor
-    from fingerpost.records.returns import preparing
+    from fingerpost.records.returns.handing_in import preparing
 
     by = _by(prepared.area)
     with actor.acting(by.user_id):

@@ -20,7 +20,7 @@ from fingerpost.cli.sen2_progress import Progress
 from fingerpost.rules.returns import reader
 
 if TYPE_CHECKING:
-    from fingerpost.records.returns.actions import Imported
+    from fingerpost.records.returns.loading.actions import Imported
 
 SERVICE = "SEN2 import"
 
@@ -91,7 +91,8 @@ def _import(path: Path, la: str, caseload: str | None) -> "Imported":
     from fingerpost.records.accounts import actions as accounts
     from fingerpost.records.foundation.models import Area
     from fingerpost.records.people import actor, sight
-    from fingerpost.records.returns import actions, refusals
+    from fingerpost.records.returns import refusals
+    from fingerpost.records.returns.loading import actions
     from fingerpost.records.returns.survey import survey
 
     area = Area.objects.filter(la_number=la).first()

@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fingerpost.records.returns.actions import Imported
+    from fingerpost.records.returns.loading.actions import Imported
 
 
 def document(done: "Imported") -> dict[str, object]:

@@ -47,8 +47,8 @@ def _assess(la: str, year: int) -> "ReadinessRun":
     from fingerpost.desks.doors import day
     from fingerpost.records.foundation.models import Area
     from fingerpost.records.people import actor
-    from fingerpost.records.returns import nightly
-    from fingerpost.records.returns.readiness import assess_readiness
+    from fingerpost.records.returns.readiness import nightly
+    from fingerpost.records.returns.readiness.actions import assess_readiness
     from fingerpost.records.returns.refusals import NotPossible
 
     area = Area.objects.filter(la_number=la).first()

@@ -13,7 +13,7 @@ from fingerpost.demo.postcodes import BLOCKS
 from fingerpost.records.accounts import actions as accounts
 from fingerpost.records.accounts.models import Role, User
 from fingerpost.records.foundation.models import District
-from fingerpost.records.returns.children import PlaceOf, Placing
+from fingerpost.records.returns.loading.children import PlaceOf, Placing
 from fingerpost.rules.returns.records import PersonRecord
 
 Row = dict[str, str]

@@ -15,8 +15,8 @@ from fingerpost.records.foundation import journal
 from fingerpost.records.foundation.models import JournalEntry
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight, sight_of
-from fingerpost.records.returns import actions as imports
-from fingerpost.records.returns.children import PlaceOf
+from fingerpost.records.returns.loading import actions as imports
+from fingerpost.records.returns.loading.children import PlaceOf
 from fingerpost.records.returns.survey import Progress
 
 YEARS = (2023, 2024, 2025)

@@ -19,7 +19,7 @@ from fingerpost.records.cases.models import Case, Stage
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import sight_of
 from fingerpost.records.returns.models import Finding, Level, ReadinessRun
-from fingerpost.records.returns.readiness import assess_readiness
+from fingerpost.records.returns.readiness.actions import assess_readiness
 from fingerpost.rules.returns import rule_book
 
 YEAR = 2025

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day
-from fingerpost.records.returns.findings import FindingRow
+from fingerpost.records.returns.readiness.findings import FindingRow
 from fingerpost.rules.returns import rule_book
 from fingerpost.rules.returns.rule_book import Rule
 

@@ -8,9 +8,9 @@ from django import forms
 
 from fingerpost.desks.casework import held_words
 from fingerpost.kit.dates import DateField
-from fingerpost.records.returns import deciding
-from fingerpost.records.returns.deciding import SHORTEST
-from fingerpost.records.returns.review import HeldItemView
+from fingerpost.records.returns.held import deciding
+from fingerpost.records.returns.held.deciding import SHORTEST
+from fingerpost.records.returns.held.review import HeldItemView
 
 STATES = {"open": "Still to be decided", "decided": "Decided", "all": "Both"}
 REOPEN = "open-again"

@@ -15,7 +15,7 @@ from fingerpost.desks.casework import held_words
 from fingerpost.kit import links
 from fingerpost.kit.links import Paging
 from fingerpost.kit.words import day, plural
-from fingerpost.records.returns.review import (
+from fingerpost.records.returns.held.review import (
     DecisionRow,
     Description,
     HeldFilters,

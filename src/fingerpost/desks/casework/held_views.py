@@ -14,9 +14,10 @@ from fingerpost.desks.doors import day, reply
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.records.cases.refusals import NotPossible
-from fingerpost.records.returns import access, deciding, review
+from fingerpost.records.returns import access
+from fingerpost.records.returns.held import deciding, review
+from fingerpost.records.returns.held.review import HeldItemView
 from fingerpost.records.returns.models import HeldItem
-from fingerpost.records.returns.review import HeldItemView
 
 Kept = dict[str, str]
 

@@ -24,8 +24,8 @@ from fingerpost.records.people.sight import Sight
 from fingerpost.records.placements.queries import PlacementView
 from fingerpost.records.plans.queries import PlanView
 from fingerpost.records.returns import access as returns
-from fingerpost.records.returns.findings import FindingRow
 from fingerpost.records.returns.queries import HeldView
+from fingerpost.records.returns.readiness.findings import FindingRow
 from fingerpost.rules.duties.clocks import Clock
 from fingerpost.rules.returns.layout import codes
 

@@ -16,10 +16,10 @@ from fingerpost.records.cases.queries import CaseView
 from fingerpost.records.people import queries as people
 from fingerpost.records.placements import queries as placements
 from fingerpost.records.plans import queries as plans
-from fingerpost.records.returns import findings
 from fingerpost.records.returns import queries as returns
 from fingerpost.records.returns.access import READ_FINDINGS
-from fingerpost.records.returns.findings import FindingRow
+from fingerpost.records.returns.readiness import findings
+from fingerpost.records.returns.readiness.findings import FindingRow
 
 
 @page(allow=access.READ)

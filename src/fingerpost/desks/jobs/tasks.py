@@ -13,8 +13,8 @@ from fingerpost.records.accounts.models import User
 from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import sight_of
-from fingerpost.records.returns import nightly
-from fingerpost.records.returns.readiness import assess_readiness
+from fingerpost.records.returns.readiness import nightly
+from fingerpost.records.returns.readiness.actions import assess_readiness
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import seasons
 

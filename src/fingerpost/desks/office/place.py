@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from fingerpost.desks.doors.page import ReaderRequest
 from fingerpost.kit.words import Link
-from fingerpost.records.returns import access, findings
+from fingerpost.records.returns import access
+from fingerpost.records.returns.readiness import findings
 from fingerpost.rules.returns import layout
 
 

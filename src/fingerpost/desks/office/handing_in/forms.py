@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from fingerpost.records.returns.export import SPELLING, Officers
+from fingerpost.records.returns.handing_in.export import SPELLING, Officers
 
 POSTS = {"Y": "Yes, in post", "R": "No, being recruited", "N": "No"}
 OFFICERS = {

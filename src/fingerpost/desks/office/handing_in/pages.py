@@ -15,9 +15,9 @@ from fingerpost.desks.office.readiness import words
 from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
-from fingerpost.records.returns.findings import RunRow
-from fingerpost.records.returns.preparing import SerialsUsed
+from fingerpost.records.returns.handing_in.preparing import SerialsUsed
 from fingerpost.records.returns.queries import DRAFT, Prepared
+from fingerpost.records.returns.readiness.findings import RunRow
 from fingerpost.rules.returns import rule_book
 
 Rows = tuple[tuple[object, ...], ...]

@@ -18,10 +18,12 @@ from fingerpost.desks.office.handing_in import forms, pages
 from fingerpost.desks.office.handing_in.forms import PrepareForm, SignForm
 from fingerpost.desks.office.place import Place
 from fingerpost.kit.words import Link
-from fingerpost.records.returns import access, export, findings, preparing, queries
+from fingerpost.records.returns import access, queries
+from fingerpost.records.returns.handing_in import export, preparing
+from fingerpost.records.returns.handing_in.preparing import Making
 from fingerpost.records.returns.models import PreparedReturn
-from fingerpost.records.returns.preparing import Making
 from fingerpost.records.returns.queries import Prepared
+from fingerpost.records.returns.readiness import findings
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import layout
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 
-from fingerpost.records.returns.findings import MINE, NOBODY, HandsCount, RuleCount
+from fingerpost.records.returns.readiness.findings import MINE, NOBODY, HandsCount, RuleCount
 from fingerpost.rules.returns import rule_book
 
 LONGEST = 60  # a choice that a phone still shows

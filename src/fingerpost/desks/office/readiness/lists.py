@@ -16,7 +16,7 @@ from fingerpost.kit.links import Column, Heading, Paging
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns.findings import Filters, FindingRow, FindingsPage
+from fingerpost.records.returns.readiness.findings import Filters, FindingRow, FindingsPage
 from fingerpost.rules.returns import rule_book
 
 NARROWS = ("level", "rule", "team", "officer", "text")

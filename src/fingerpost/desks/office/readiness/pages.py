@@ -17,7 +17,7 @@ from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import Link, day, plural
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.returns import access
-from fingerpost.records.returns.findings import NOBODY, HandsCount, Point, RuleCount, RunRow
+from fingerpost.records.returns.readiness.findings import NOBODY, HandsCount, Point, RuleCount, RunRow
 from fingerpost.rules.returns import rule_book
 
 Row = tuple[object, ...]

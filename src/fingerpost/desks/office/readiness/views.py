@@ -20,8 +20,9 @@ from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
 from fingerpost.kit import sheets
 from fingerpost.kit.words import Link, banner
-from fingerpost.records.returns import access, findings, queries
-from fingerpost.records.returns.findings import FindingRow
+from fingerpost.records.returns import access, queries
+from fingerpost.records.returns.readiness import findings
+from fingerpost.records.returns.readiness.findings import FindingRow
 from fingerpost.rules.returns import layout, rule_book, seasons
 
 READERS = (access.READ, access.READ_FINDINGS)

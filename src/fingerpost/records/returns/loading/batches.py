@@ -4,9 +4,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from fingerpost.records.returns import children
-from fingerpost.records.returns.jobs import Job, One
-from fingerpost.records.returns.work import Work
+from fingerpost.records.returns.loading import children
+from fingerpost.records.returns.loading.job import Job, One
+from fingerpost.records.returns.loading.work import Work
 from fingerpost.rules.returns.records import PersonRecord
 
 BATCH = 500

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fingerpost.records.returns import gathering, rows
-from fingerpost.records.returns.gathering import CaseRow, Child, Gathered, PlanRow, Source
+from fingerpost.records.returns import rows
+from fingerpost.records.returns.handing_in import gathering
+from fingerpost.records.returns.handing_in.gathering import CaseRow, Child, Gathered, PlanRow, Source
 from fingerpost.rules.returns import from_facts
 from fingerpost.rules.returns.fitting import fitted
 from fingerpost.rules.returns.known import KnownCase

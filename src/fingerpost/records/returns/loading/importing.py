@@ -16,9 +16,9 @@ from fingerpost.records.foundation.copying import plain
 from fingerpost.records.foundation.models import Origin
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import absences, batches
-from fingerpost.records.returns.children import PlaceOf, Placing
-from fingerpost.records.returns.jobs import Job, One
+from fingerpost.records.returns.loading import absences, batches
+from fingerpost.records.returns.loading.children import PlaceOf, Placing
+from fingerpost.records.returns.loading.job import Job, One
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, Survey

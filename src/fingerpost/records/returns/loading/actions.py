@@ -13,9 +13,10 @@ from fingerpost.records.foundation import copying
 from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import access, batches
-from fingerpost.records.returns.children import PlaceOf
-from fingerpost.records.returns.importing import job, load, note
+from fingerpost.records.returns import access
+from fingerpost.records.returns.loading import batches
+from fingerpost.records.returns.loading.children import PlaceOf
+from fingerpost.records.returns.loading.importing import job, load, note
 from fingerpost.records.returns.models import FileState, ReturnFile
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, Survey, quiet, survey

@@ -17,7 +17,8 @@ from fingerpost.records.foundation.models import Origin
 from fingerpost.records.people import sight
 from fingerpost.records.people.sight import Sight
 from fingerpost.records.plans import ending
-from fingerpost.records.returns import access, effects
+from fingerpost.records.returns import access
+from fingerpost.records.returns.held import effects
 from fingerpost.records.returns.models import HeldDecision, HeldItem
 
 OPEN_AGAIN = ""  # the choice that takes a decision back and leaves the question open

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fingerpost.records.cases.incoming import Source
-from fingerpost.records.returns.children import PlaceOf
+from fingerpost.records.returns.loading.children import PlaceOf
 from fingerpost.rules.returns import doubts
 from fingerpost.rules.returns.records import Header, PersonRecord
 

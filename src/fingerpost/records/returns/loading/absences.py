@@ -9,7 +9,7 @@ from datetime import date
 
 from fingerpost.records.cases.models import Stage
 from fingerpost.records.foundation import copying
-from fingerpost.records.returns.jobs import Job
+from fingerpost.records.returns.loading.job import Job
 from fingerpost.records.returns.models import ReturnFile
 
 HOLD = (

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import access, deciding, effects
+from fingerpost.records.returns import access
+from fingerpost.records.returns.held import deciding, effects
 from fingerpost.records.returns.models import HeldDecision, HeldItem, SourceRecord
 
 STATES = ("open", "decided")

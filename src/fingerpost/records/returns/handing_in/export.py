@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from fingerpost.records.foundation.models import Area
-from fingerpost.records.returns import assembling, gathering
-from fingerpost.records.returns.assembling import Assembled, Scope
+from fingerpost.records.returns.handing_in import assembling, gathering
+from fingerpost.records.returns.handing_in.assembling import Assembled, Scope
 from fingerpost.records.returns.models import FileState, HeldItem, ReturnFile
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import writer

@@ -11,10 +11,11 @@ from fingerpost.records.foundation import copying
 from fingerpost.records.foundation.copying import plain
 from fingerpost.records.placements import loading as placements_loading
 from fingerpost.records.plans import loading as plans_loading
-from fingerpost.records.returns import requests, rows, said
-from fingerpost.records.returns.children import Matched
-from fingerpost.records.returns.jobs import Job, One
-from fingerpost.records.returns.requests import HeldCase
+from fingerpost.records.returns import rows, said
+from fingerpost.records.returns.loading import requests
+from fingerpost.records.returns.loading.children import Matched
+from fingerpost.records.returns.loading.job import Job, One
+from fingerpost.records.returns.loading.requests import HeldCase
 from fingerpost.rules.returns import doubts
 from fingerpost.rules.returns.facts import facts_of
 from fingerpost.rules.returns.records import PersonRecord, RequestRecord

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from fingerpost.records.returns import export
-from fingerpost.records.returns.assembling import Assembled
-from fingerpost.records.returns.export import Officers
+from fingerpost.records.returns.handing_in import export
+from fingerpost.records.returns.handing_in.assembling import Assembled
+from fingerpost.records.returns.handing_in.export import Officers
 from fingerpost.records.returns.survey import Progress
 from fingerpost.rules.returns import check, rule_book
 from fingerpost.rules.returns.check import Finding, Summary, Watcher

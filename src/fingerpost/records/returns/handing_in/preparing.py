@@ -16,8 +16,9 @@ from django.db import transaction
 
 from fingerpost.records.foundation import copying, journal
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import access, export, packing
-from fingerpost.records.returns.export import Officers, Watch, Written
+from fingerpost.records.returns import access
+from fingerpost.records.returns.handing_in import export, packing
+from fingerpost.records.returns.handing_in.export import Officers, Watch, Written
 from fingerpost.records.returns.models import FileState, PreparedFile, PreparedReturn, ReturnFile, SignOff
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import check, layout, rule_book

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from fingerpost.records.foundation import journal
 from fingerpost.records.foundation.models import Origin
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import access, assessing
-from fingerpost.records.returns.assessing import Assessed, Seen
+from fingerpost.records.returns import access
 from fingerpost.records.returns.models import Finding, ReadinessRun
+from fingerpost.records.returns.readiness import assessing
+from fingerpost.records.returns.readiness.assessing import Assessed, Seen
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.records.returns.survey import Progress, quiet
 from fingerpost.rules.returns import layout, rule_book
