@@ -4,6 +4,7 @@
 import csv
 import hashlib
 import io
+import json
 import re
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,12 +16,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from fingerpost.desks.jobs import tasks
 from fingerpost.desks.office.readiness import pages as readiness_pages
 from fingerpost.postgres.address import Address
 from fingerpost.records.accounts.models import Team
 from fingerpost.records.foundation.models import Area, JournalEntry
 from fingerpost.records.people.models import Person
-from fingerpost.records.returns.models import Finding, PreparedReturn, ReadinessRun
+from fingerpost.records.returns.models import Finding, PreparationAsked, PreparedReturn, ReadinessRun
 from fingerpost.rules.returns import rule_book
 from tests.database import connected
 from tests.desks.cast import World
@@ -246,15 +248,29 @@ def test_the_cost_of_the_pages_does_not_grow_with_the_list(everybody: World) -> 
 # -- handing in -----------------------------------------------------------------------------------------------------
 
 
-def _prepare(world: World, **more: str) -> PreparedReturn:
+def _ask(world: World, **more: str) -> None:
     hazel = world.client("Hazel Tanner")
     reply = hazel.post(f"{HERE}returns/prepare", {**ANSWERS, **more})
     assert reply["Location"] == f"{HERE}returns/prepare/check", reply.content.decode()[-2000:]
     reply = hazel.post(f"{HERE}returns/prepare/check")
+    assert reply["Location"] == f"{HERE}returns"
+
+
+def _work(world: World) -> None:
+    """What a worker does, without the process around it."""
     with connected(world.name, "loader"):
-        made = PreparedReturn.objects.get(newer=None, year=2025)
-    assert reply["Location"] == f"{HERE}returns/{made.pk}"
-    return made
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'prepare-return' RETURNING args")
+            waiting = [json.loads(args) if isinstance(args, str) else args for (args,) in cursor.fetchall()]
+        for args in waiting:
+            tasks.prepare(**args)
+
+
+def _prepare(world: World, **more: str) -> PreparedReturn:
+    _ask(world, **more)
+    _work(world)
+    with connected(world.name, "loader"):
+        return PreparedReturn.objects.get(newer=None, year=2025)
 
 
 def _sign(world: World, made: PreparedReturn, **more: str) -> str:
@@ -283,20 +299,56 @@ def test_a_return_is_prepared_after_a_look_at_the_answers(everybody: World) -> N
     assert "serial 002 Standing Not signed" in _text(hazel, f"{HERE}returns"), "001 came in from elsewhere"
 
 
-def test_a_second_press_while_the_return_is_made_makes_no_second(everybody: World, server: Address) -> None:
+def test_who_asks_for_a_return_sees_how_far_it_is(everybody: World) -> None:
+    hazel, laurel = everybody.client("Hazel Tanner"), everybody.client("Laurel Shepherd")
+    _ask(everybody)
+    said = _text(hazel, f"{HERE}returns")
+    assert "The return that Hazel Tanner asked for on 3 February 2025" in said
+    assert "is made as soon as the worker is free. No worker is at work just now." in said
+    assert "Prepare a return" not in said
+    assert "Look again" in _text(laurel, f"{HERE}returns")
+    for address in (f"{HERE}returns/prepare", f"{HERE}returns/prepare/check"):
+        again = hazel.post(address, ANSWERS, follow=True).content.decode()
+        assert "Somebody has asked for this return already." in again
+    _work(everybody)
+    said = _text(hazel, f"{HERE}returns")
+    assert "asked for" not in said
+    assert "2025, serial 002 Standing Not signed" in said
+    with connected(everybody.name, "loader"):
+        assert PreparedReturn.objects.filter(year=2025).count() == 1
+        assert PreparationAsked.objects.count() == 1, "a second press asks for nothing"
+    assert hazel.post(f"{HERE}returns/prepare/check")["Location"] == f"{HERE}returns/prepare", "used up"
+
+
+def test_a_return_that_could_not_be_made_says_why_and_can_be_asked_for_again(
+    everybody: World, server: Address
+) -> None:
     hazel = everybody.client("Hazel Tanner")
-    hazel.post(f"{HERE}returns/prepare", ANSWERS)
+    _ask(everybody)
     with connected(everybody.name, "loader"):
         key = int.from_bytes(Area.objects.get(la_number="888").pk.bytes[:7], "big")
     with psycopg.connect(server.url(role=server.superuser, database=everybody.name)) as first:
         first.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-        said = hazel.post(f"{HERE}returns/prepare/check", follow=True).content.decode()
-    assert "is being loaded or made. Wait until that has finished." in said
-    made = hazel.post(f"{HERE}returns/prepare/check")["Location"]
-    after = hazel.post(f"{HERE}returns/prepare/check")["Location"]
-    assert (made != after, after) == (True, f"{HERE}returns/prepare"), "the answers were used up"
-    with connected(everybody.name, "loader"):
-        assert PreparedReturn.objects.filter(year=2025).count() == 1
+        _work(everybody)
+    said = _text(hazel, f"{HERE}returns")
+    assert (
+        "was not made: a return of this area is being loaded or made. Wait until that has finished." in said
+    )
+    assert "Prepare a return" in said
+    assert _prepare(everybody).serial == "002"
+    assert "was not made" not in _text(hazel, f"{HERE}returns")
+
+
+def test_a_return_whose_work_was_lost_can_be_asked_for_again(everybody: World) -> None:
+    hazel = everybody.client("Hazel Tanner")
+    _ask(everybody)
+    with connected(everybody.name, "loader"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'prepare-return'")
+    said = _text(hazel, f"{HERE}returns")
+    assert "was not made: the work was lost. Ask for it again." in said
+    assert "Prepare a return" in said
+    _prepare(everybody)
+    assert "the work was lost" not in _text(hazel, f"{HERE}returns")
 
 
 def test_before_census_day_a_return_is_refused_with_the_day_it_opens(everybody: World) -> None:

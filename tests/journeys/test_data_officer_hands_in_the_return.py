@@ -61,6 +61,12 @@ def test_the_return_is_looked_at_prepared_signed_and_handed_on(door: Door, site:
     _is(hazel, "Check your answers")
     looks.right(hazel)
     hazel.get_by_role("button", name="Prepare the return").click()
+    _is(hazel, "Returns of 2025")
+    expect(hazel.locator("main")).to_contain_text("is made as soon as the worker is free")
+    looks.right(hazel)
+    assert run("worker", "--once", database=site.database).returncode == 0
+    hazel.get_by_role("link", name="Look again").click()
+    hazel.get_by_role("link", name="2025, serial 002").click()
     _is(hazel, "SEN2 return of 2025, serial 002")
     expect(hazel.get_by_role("link", name="Sign this return off")).to_have_count(0)
     looks.right(hazel)

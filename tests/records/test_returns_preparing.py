@@ -22,8 +22,7 @@ from fingerpost.records.accounts.models import Role, Team
 from fingerpost.records.foundation.models import Area, JournalEntry
 from fingerpost.records.people import actor, sight
 from fingerpost.records.people.sight import Sight
-from fingerpost.records.returns import queries
-from fingerpost.records.returns.handing_in import packing, preparing
+from fingerpost.records.returns.handing_in import packing, preparing, queries
 from fingerpost.records.returns.handing_in.export import Officers
 from fingerpost.records.returns.handing_in.preparing import Making
 from fingerpost.records.returns.models import PreparedReturn

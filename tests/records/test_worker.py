@@ -7,7 +7,7 @@ import time
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from fingerpost.desks.doors import errands
 from fingerpost.postgres.address import Address
@@ -30,12 +30,24 @@ def _ask(database: str, name: str = "Hazel Tanner") -> bool:
 def test_what_is_asked_twice_is_done_once_in_the_askers_name(own_database: str) -> None:
     runs = ReadinessRun.objects.count()
     assert [_ask(own_database), _ask(own_database)] == [True, False]
-    assert errands.standing(LOOK) == "todo"
+    assert errands.standing(LOOK) == errands.UNHEARD, "no worker is there yet"
     done = run("worker", "--once", database=own_database)
     assert done.returncode == 0, done.stderr.decode()
     assert ReadinessRun.objects.count() == runs + 1
     assert ReadinessRun.objects.latest("at").by.name == "Hazel Tanner"
     assert errands.standing(LOOK) == ""
+
+
+def test_a_page_hears_whether_a_worker_is_there(own_database: str) -> None:
+    assert _ask(own_database)
+    with connected(own_database, "loader"), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    with connected(own_database, "web"):
+        assert errands.standing(LOOK) == errands.TODO
+    with connected(own_database, "loader"), connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
+    with connected(own_database, "web"):
+        assert errands.standing(LOOK) == errands.UNHEARD
 
 
 def test_a_job_in_the_name_of_somebody_who_may_not_does_nothing(own_database: str) -> None:

@@ -11,6 +11,11 @@ from procrastinate.contrib.django import app
 WAITING = (
     "SELECT status::text FROM procrastinate_jobs WHERE queueing_lock = %s AND status IN ('todo', 'doing')"
 )
+HEARD = (
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute')"
+)
+TODO, DOING, UNHEARD = "todo", "doing", "unheard"
+NO_WORKER = "No worker is at work just now. If none is started by a timer, ask whoever looks after Fingerpost to start one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ def assessment(la: str, year: int) -> Errand:
     return Errand("assess-readiness", (la, str(year)))
 
 
+def preparation(la: str, year: int) -> Errand:
+    """Make the return that was asked for."""
+    return Errand("prepare-return", (la, str(year)))
+
+
 def ask(errand: Errand, *, by: UUID) -> bool:
     """False: somebody has asked for the same already, and it has not begun."""
     waiting = app.configure_task(errand.task, lock=errand.lock, queueing_lock=errand.lock, allow_unknown=True)
@@ -42,8 +52,11 @@ def ask(errand: Errand, *, by: UUID) -> bool:
 
 
 def standing(errand: Errand) -> str:
-    """ "todo", "doing", or "" when nobody has asked."""
+    """TODO, or UNHEARD while no worker is there to do it; DOING; or "" when nobody has asked."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING, [errand.lock])
-        found = sorted(status for (status,) in cursor.fetchall())
-    return found[0] if found else ""
+        found = {status for (status,) in cursor.fetchall()}
+        if not found or DOING in found:
+            return DOING if found else ""
+        cursor.execute(HEARD)
+        return TODO if cursor.fetchone() == (True,) else UNHEARD

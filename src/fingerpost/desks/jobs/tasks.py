@@ -2,6 +2,8 @@
 """What the worker can do. Each job carries the user in whose name it works; the clock asks for the nightly ones."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,8 @@ from fingerpost.desks.doors import day, errands
 from fingerpost.records.accounts.models import User
 from fingerpost.records.foundation.models import Area
 from fingerpost.records.people import actor
-from fingerpost.records.people.sight import sight_of
+from fingerpost.records.people.sight import Sight, sight_of
+from fingerpost.records.returns.handing_in.asking import make_what_was_asked
 from fingerpost.records.returns.readiness import nightly
 from fingerpost.records.returns.readiness.actions import assess_readiness
 from fingerpost.records.returns.refusals import NotPossible
@@ -28,13 +31,29 @@ def assess(*, by: str, about: list[str]) -> None:
     """Could the return of an area be handed in today?"""
     la, year = about
     area = Area.objects.get(la_number=la)
-    user = User.objects.get(pk=UUID(by), is_active=True)
     try:
-        with actor.acting(user.pk):
-            sight = sight_of(user, on=day.memberships_on())
+        with _in_the_name_of(by) as sight:
             assess_readiness(area_id=area.pk, year=int(year), on=day.today(), by=sight, at=day.now())
     except (NotPossible, PermissionDenied) as problem:
         LOG.error("the return of %s of area %s was not assessed: %s", year, la, problem)
+
+
+@app.task(name="prepare-return", retry=AWAY)
+def prepare(*, by: str, about: list[str]) -> None:
+    """Make the return that somebody has asked for; what stands in the way is told on the page of returns."""
+    la, year = about
+    area = Area.objects.get(la_number=la)
+    with _in_the_name_of(by) as sight:
+        why = make_what_was_asked(area_id=area.pk, year=int(year), on=day.today(), by=sight, at=day.now())
+    if why:
+        LOG.warning("the return of %s of area %s was not made: %s", year, la, why)
+
+
+@contextmanager
+def _in_the_name_of(user_id: str) -> Iterator[Sight]:
+    user = User.objects.get(pk=UUID(user_id), is_active=True)
+    with actor.acting(user.pk):
+        yield sight_of(user, on=day.memberships_on())
 
 
 @app.periodic(cron="0 2 * * *")

@@ -247,6 +247,52 @@ class SignOff(models.Model):
     at = models.DateTimeField()
 
 
+class PreparationAsked(models.Model):
+    """Somebody asked a worker to make a return, and answered what it needs to know. Append-only."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "area", "year", "dmo", "dco", "dsco", "spelling", "because", "at"), Privacy.WORKING
+    ) | {"by": Privacy.PERSONAL}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    dmo = models.CharField(
+        max_length=1, blank=True
+    )  # is the officer in post? Empty: as the last return had it
+    dco = models.CharField(max_length=1, blank=True)
+    dsco = models.CharField(max_length=1, blank=True)
+    spelling = models.CharField(max_length=10)
+    because = models.TextField(blank=True)  # why the return is sent again; empty: a draft
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "year", "-at"], name="returns_asked_newest")]
+
+
+class PreparationEnded(models.Model):
+    """What came of it: a return, or why there is none. Append-only."""
+
+    PRIVACY: ClassVar = dict.fromkeys(("asked", "area", "prepared", "why", "at"), Privacy.WORKING)
+
+    asked = models.OneToOneField(
+        PreparationAsked, models.PROTECT, primary_key=True, related_name="ended", db_index=False
+    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    prepared = models.OneToOneField(PreparedReturn, models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(prepared=None) & ~Q(why="") | Q(prepared__isnull=False, why=""),
+                name="returns_asked_ends_one_way",
+            )
+        ]
+
+
 # -- what stands in the way ------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from markupsafe import Markup
 
+from fingerpost.desks.doors import errands
 from fingerpost.desks.office.handing_in.forms import OFFICERS, POSTS
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import words
@@ -16,7 +17,7 @@ from fingerpost.kit import tags
 from fingerpost.kit.tags import Tag
 from fingerpost.kit.words import day, plural
 from fingerpost.records.returns.handing_in.preparing import SerialsUsed
-from fingerpost.records.returns.queries import DRAFT, Prepared
+from fingerpost.records.returns.handing_in.queries import DRAFT, Asked, Prepared
 from fingerpost.records.returns.readiness.findings import RunRow
 from fingerpost.rules.returns import rule_book
 
@@ -44,6 +45,33 @@ def returns(found: Iterable[Prepared], place: Place, *, on: date) -> ReturnsShow
         prepare_href=place.address("prepare"),
         opens=opens(place) if place.is_ahead(on) else "",
     )
+
+
+ASKED_ALREADY = "Somebody has asked for this return already. Open this page again in a minute."
+
+
+@dataclass(frozen=True, slots=True)
+class AskedShown:
+    """What becomes of the return that was asked for last; `waits`: it is worth looking again."""
+
+    text: str
+    waits: bool
+
+
+def asked(found: Asked | None, standing: str) -> AskedShown | None:
+    """Nothing once it is made: then it stands in the list."""
+    if found is None:
+        return None
+    who = f"The return that {found.by} asked for on {moment(found.at)}"
+    if found.waits and standing == errands.DOING:
+        text = f"{who} is being made and checked. That takes up to a minute for a large area."
+        return AskedShown(text, waits=True)
+    if found.waits and standing:
+        nobody = f" {errands.NO_WORKER}" if standing == errands.UNHEARD else ""
+        return AskedShown(f"{who} is made as soon as the worker is free.{nobody}", waits=True)
+    if found.waits:
+        return AskedShown(f"{who} was not made: the work was lost. Ask for it again.", waits=False)
+    return AskedShown(f"{who} was not made: {found.refused}", waits=False) if found.refused else None
 
 
 def opens(place: Place) -> str:

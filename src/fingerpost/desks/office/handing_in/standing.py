@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fingerpost.desks.office.place import Place
 from fingerpost.kit.words import Link, day
-from fingerpost.records.returns.queries import DRAFT, SIGNED, Prepared
+from fingerpost.records.returns.handing_in.queries import DRAFT, SIGNED, Prepared
 
 
 @dataclass(frozen=True, slots=True)

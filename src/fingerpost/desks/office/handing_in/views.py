@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Preparing a return, answering for it, sending it again, and having it again byte for byte."""
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from fingerpost.desks.doors import day
+from fingerpost.desks.doors import day, errands
+from fingerpost.desks.doors.errands import Errand
 from fingerpost.desks.doors.page import ReaderRequest, page
 from fingerpost.desks.doors.reply import render
 from fingerpost.desks.office import place as places
@@ -18,11 +18,10 @@ from fingerpost.desks.office.handing_in import forms, pages
 from fingerpost.desks.office.handing_in.forms import PrepareForm, SignForm
 from fingerpost.desks.office.place import Place
 from fingerpost.kit.words import Link
-from fingerpost.records.returns import access, queries
-from fingerpost.records.returns.handing_in import export, preparing
-from fingerpost.records.returns.handing_in.preparing import Making
-from fingerpost.records.returns.models import PreparedReturn
-from fingerpost.records.returns.queries import Prepared
+from fingerpost.records.returns import access
+from fingerpost.records.returns.handing_in import asking, export, preparing, queries
+from fingerpost.records.returns.handing_in.asking import Answers
+from fingerpost.records.returns.handing_in.queries import Prepared
 from fingerpost.records.returns.readiness import findings
 from fingerpost.records.returns.refusals import NotPossible
 from fingerpost.rules.returns import layout
@@ -34,11 +33,14 @@ DSCO = "DSCO"
 def returns(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """Every return of the year that was made here: serial, fingerprint, who signed."""
     place = _whole(request, la, year)
-    shown = pages.returns(queries.prepared(place.area_id, request.sight), place, on=day.today())
-    context = {"it": shown, "place": place, "breadcrumbs": place.trail()}
-    return render(
-        request, "office/returns.html", context | {"may_prepare": places.may_prepare(request, place)}
-    )
+    context = {
+        "it": pages.returns(queries.prepared(place.area_id, request.sight), place, on=day.today()),
+        "asked": pages.asked(queries.asked(place.area_id, year, request.sight), _standing(place)),
+        "may_prepare": places.may_prepare(request, place),
+        "place": place,
+        "breadcrumbs": place.trail(),
+    }
+    return render(request, "office/returns.html", context)
 
 
 # -- preparing ------------------------------------------------------------------------------------------------------
@@ -48,8 +50,8 @@ def returns(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 def prepare(request: ReaderRequest, la: str, year: int) -> HttpResponse:
     """First step: who is in post, and for a return that is sent again, why."""
     place = _preparer(request, la, year)
-    if place.is_ahead(day.today()):
-        return _not_yet(request, place)
+    if refusal := _not_now(request, place):
+        return refusal
     form = PrepareForm(
         request.POST if request.method == "POST" else None,
         again=_again(request, place),
@@ -65,10 +67,10 @@ def prepare(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 
 @page(allow=access.PREPARE)
 def prepare_check(request: ReaderRequest, la: str, year: int) -> HttpResponse:
-    """Second step: check the answers, then make the return."""
+    """Second step: check the answers, then ask the worker to make the return."""
     place = _preparer(request, la, year)
-    if place.is_ahead(day.today()):
-        return _not_yet(request, place)
+    if refusal := _not_now(request, place):
+        return refusal
     said = request.session.get(_key(place))
     if said is None:
         return redirect(place.address("prepare"))
@@ -87,30 +89,45 @@ def prepare_check(request: ReaderRequest, la: str, year: int) -> HttpResponse:
 
 def _prepare(request: ReaderRequest, place: Place, said: dict[str, str]) -> HttpResponse:
     try:
-        made = _made(request, place, said, on=day.today())
+        _ask(request, place, said)
     except NotPossible as problem:
         messages.error(request, _sentence(problem))
         return redirect(place.address("returns"))
     del request.session[_key(place)]
-    messages.success(request, "The return is prepared and checked. It waits to be signed.")
-    return redirect(place.address("return", made.pk))
+    messages.success(request, "The return is being prepared. Open this page again in a minute.")
+    return redirect(place.address("returns"))
 
 
-def _made(request: ReaderRequest, place: Place, said: dict[str, str], *, on: date) -> PreparedReturn:
-    making = Making(year=place.year, on=on, officers=forms.officers(said), spelling=said["spelling"])
-    said_by: dict[str, Any] = {
-        "area_id": place.area_id,
-        "making": making,
-        "by": request.sight,
-        "at": day.now(),
-    }
-    if "because" in said:
-        return preparing.resubmit_return(because=said["because"], **said_by)
-    return preparing.prepare_return(**said_by)
+@transaction.atomic
+def _ask(request: ReaderRequest, place: Place, said: dict[str, str]) -> None:
+    asking.ask_for_return(
+        area_id=place.area_id,
+        year=place.year,
+        on=day.today(),
+        answers=Answers(forms.officers(said), said["spelling"], said.get("because")),
+        by=request.sight,
+        at=day.now(),
+    )
+    if not errands.ask(_errand(place), by=request.sight.user_id):
+        raise NotPossible(pages.ASKED_ALREADY)
 
 
-def _not_yet(request: ReaderRequest, place: Place) -> HttpResponse:
-    messages.error(request, pages.opens(place))
+def _errand(place: Place) -> Errand:
+    return errands.preparation(place.la, place.year)
+
+
+def _standing(place: Place) -> str:
+    return errands.standing(_errand(place))
+
+
+def _not_now(request: ReaderRequest, place: Place) -> HttpResponse | None:
+    """Back to the returns, where it says why, before census day and while one is being made."""
+    if place.is_ahead(day.today()):
+        messages.error(request, pages.opens(place))
+    elif _standing(place):
+        messages.info(request, pages.ASKED_ALREADY)
+    else:
+        return None
     return redirect(place.address("returns"))
 
 

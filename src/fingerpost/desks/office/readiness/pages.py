@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from markupsafe import Markup
 
+from fingerpost.desks.doors import errands
 from fingerpost.desks.office.place import Place
 from fingerpost.desks.office.readiness import words
 from fingerpost.kit import bars, links, tags
@@ -25,6 +26,16 @@ AT_ONCE = 10  # as many officers as stand on the page unfolded
 
 
 # -- the front page -------------------------------------------------------------------------------------------------
+
+
+def asked(standing: str) -> str:
+    """What becomes of the look that somebody asked for; nothing when nobody has."""
+    if standing == errands.DOING:
+        return "The record is being looked at now."
+    if not standing:
+        return ""
+    nobody = f" {errands.NO_WORKER}" if standing == errands.UNHEARD else ""
+    return f"Somebody has asked for a look. It begins as soon as the worker is free.{nobody}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from fingerpost.desks.office.readiness import lists, pages
 from fingerpost.desks.office.readiness.forms import FilterForm
 from fingerpost.kit import sheets
 from fingerpost.kit.words import Link, banner
-from fingerpost.records.returns import access, queries
+from fingerpost.records.returns import access
+from fingerpost.records.returns.handing_in import queries
 from fingerpost.records.returns.readiness import findings
 from fingerpost.records.returns.readiness.findings import FindingRow
 from fingerpost.rules.returns import layout, rule_book, seasons
@@ -58,7 +59,7 @@ def front(request: ReaderRequest, la: str, year: int) -> HttpResponse:
         "it": pages.front(known, place, sight, layout.years(), on=day.today()),
         "standing": standing.line(made, place) if may_returns else None,
         "may_run": places.may_prepare(request, place),
-        "asked": errands.standing(errands.assessment(place.la, year)),
+        "asked": pages.asked(errands.standing(errands.assessment(place.la, year))),
         "may_list": sight.may(access.READ_FINDINGS),
         "place": place,
     }

@@ -53,12 +53,7 @@ def prepare_return(*, area_id: UUID, making: Making, by: Sight, at: datetime) ->
     """Make a draft and check it. The draft before it, if nobody signed it, is replaced and its file let go."""
     _require(by, access.PREPARE, area_id, by.write_areas)
     _alone(area_id)
-    newest = newest_of(area_id, making.year)
-    if newest is not None and hasattr(newest, "sign_off"):
-        raise NotPossible(
-            f"the return of {making.year} is signed off with serial {newest.serial}. "
-            "To send another, send it again and say why."
-        )
+    newest = _draft_to_replace(area_id, making.year)
     return _Maker(area_id, making, by, at).make(newest, newest.because if newest else "")
 
 
@@ -69,14 +64,38 @@ def resubmit_return(
     """Make a draft that is to take the place of a return that was signed off, with the next serial number."""
     _require(by, access.PREPARE, area_id, by.write_areas)
     _alone(area_id)
-    newest = newest_of(area_id, making.year)
-    if newest is None or not hasattr(newest, "sign_off"):
+    newest = _signed_to_replace(area_id, making.year, because)
+    return _Maker(area_id, making, by, at).make(newest, because.strip())
+
+
+def check_possible(*, area_id: UUID, making: Making, because: str | None, by: Sight) -> None:
+    """Refuse now what would be refused later. `because`: None for a draft, else why the return is sent again."""
+    _require(by, access.PREPARE, area_id, by.write_areas)
+    if because is None:
+        _draft_to_replace(area_id, making.year)
+    else:
+        _signed_to_replace(area_id, making.year, because)
+    _officers(area_id, making)
+    _serial(area_id, making)
+
+
+def _draft_to_replace(area_id: UUID, year: int) -> PreparedReturn | None:
+    newest = newest_of(area_id, year)
+    if newest is not None and hasattr(newest, "sign_off"):
         raise NotPossible(
-            f"no return of {making.year} is signed off, so there is none to send again. Prepare it."
+            f"the return of {year} is signed off with serial {newest.serial}. "
+            "To send another, send it again and say why."
         )
+    return newest
+
+
+def _signed_to_replace(area_id: UUID, year: int, because: str) -> PreparedReturn:
+    newest = newest_of(area_id, year)
+    if newest is None or not hasattr(newest, "sign_off"):
+        raise NotPossible(f"no return of {year} is signed off, so there is none to send again. Prepare it.")
     if not because.strip():
         raise NotPossible("say why the return is sent again: the reason stays with it.")
-    return _Maker(area_id, making, by, at).make(newest, because.strip())
+    return newest
 
 
 @dataclass(frozen=True, slots=True)
