@@ -105,6 +105,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "one person without end": lambda: _swap("<Requests>", "<Requests>" + "<RYA>0</RYA>" * 1_000_000),
     "strangers among the persons": lambda: _swap("<Persons>", "<Persons>" + "<Extra/>" * 100),
     # no header, or not this return
+    "text among the persons": lambda: _swap("<Persons>", "<Persons>said"),
+    "text behind the persons": lambda: _swap("</Persons>", "</Persons>said"),
     "no header": lambda: _without("Header"),
     "two headers": _second_header,
     "header after persons": _header_last,

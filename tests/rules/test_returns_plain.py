@@ -2,14 +2,15 @@
 """The fast ways of reading and testing a return say the same as the slow and sure ones."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.rules.returns import check, layout, opening, rule_book, writer
+from fingerpost.rules.returns import check, layout, opening, reader, rule_book, writer
 from fingerpost.rules.returns.check import Finding
 from fingerpost.rules.returns.choosing import Choice
 from fingerpost.rules.returns.opening import opened
@@ -28,8 +29,8 @@ YEARS = layout.years()
 def _quickly(data: bytes, year: int) -> tuple[list[PersonRecord], list[Fault]]:
     people: list[PersonRecord] = []
     faults: list[Fault] = []
-    reader = Reader(layout.of(year))
-    for _, read in opened(io.BytesIO(data)).read(reader.people):
+    quick = Reader(layout.of(year))
+    for _, read in opened(io.BytesIO(data)).read(quick.people):
         for person, found in read:
             people.append(person)
             faults += found
@@ -146,11 +147,21 @@ def _findings(data: bytes) -> list[Finding] | str:
     return found
 
 
-def _streamed(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Finding] | str:
+def _strictly(data: bytes) -> list[PersonRecord] | None:
+    """As an import reads it."""
+    try:
+        return list(reader.read(io.BytesIO(data))[1])
+    except Unreadable:
+        return None
+
+
+def _streamed(
+    data: bytes, monkeypatch: pytest.MonkeyPatch, reading: Callable[[bytes], Any] = _findings
+) -> Any:
     """The same, all of it left to the stream's own parser."""
     with monkeypatch.context() as patch:
         patch.setattr(opening, "_encoding", lambda _: "")
-        return _findings(data)
+        return reading(data)
 
 
 def _faulty() -> bytes:
@@ -192,14 +203,33 @@ ODD: dict[str, bytes] = {
 }
 
 
+STRAY: dict[str, str] = {
+    "before the header": PLAIN.replace("<Header>", "more<Header>"),
+    "before the persons": PLAIN.replace("<Person>", "more<Person>", 1),
+    "between persons": PLAIN[:P3] + "more\n" + PLAIN[P3:],
+    "after the last person": PLAIN.replace("</Persons>", "more</Persons>"),
+    "after the persons": PLAIN.replace("</Persons>", "</Persons>more"),
+}
+
+
+@pytest.mark.parametrize("chunk", [300, 1500, 128 * 1024])
+@pytest.mark.parametrize("name", STRAY)
+def test_text_outside_every_person_is_refused(name: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = STRAY[name].encode()
+    monkeypatch.setattr(opening, "CHUNK", chunk)
+    for said in (_streamed(data, monkeypatch), _findings(data)):
+        assert "text that belongs to no item" in said
+
+
 @pytest.mark.parametrize("chunk", [300, 1500, 128 * 1024])
 @pytest.mark.parametrize("name", ODD)
 def test_pieces_say_what_the_stream_says(name: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings with their lines, or the one line that says why the file cannot be read."""
     data = ODD[name]
-    streamed = _streamed(data, monkeypatch)
+    streamed, strictly = _streamed(data, monkeypatch), _streamed(data, monkeypatch, _strictly)
     monkeypatch.setattr(opening, "CHUNK", chunk)
     assert _findings(data) == streamed
+    assert _strictly(data) == strictly
 
 
 SPOILS: list[bytes] = [
@@ -275,9 +305,10 @@ def test_what_is_spoilt_is_read_as_the_stream_reads_it(spoils: list[Spoil], chun
     """
     data = _spoilt(spoils)
     with pytest.MonkeyPatch.context() as patch:
-        streamed = _streamed(data, patch)
+        streamed, strictly = _streamed(data, patch), _streamed(data, patch, _strictly)
         patch.setattr(opening, "CHUNK", chunk)
         found = _findings(data)
+        assert _strictly(data) == strictly
     assert isinstance(found, str) if isinstance(streamed, str) else found == streamed
 
 

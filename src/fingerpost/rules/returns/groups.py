@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from fingerpost.rules.returns import places
-from fingerpost.rules.returns.places import line_of
+from fingerpost.rules.returns.places import filled, line_of
 
 PERSON_ENDS = "</Person>"
 FRAME = ("Message", "Header", "Persons", "Person")  # none of which has a place in a person
@@ -116,7 +116,8 @@ class Written:
             raise NotWhole from None
         framed = sum(1 for _ in persons.iter(*FRAME))
         people = persons.findall("Person")
-        if not len(people) == len(persons) == many == framed - 1:
+        between = (persons.text, *(person.tail for person in people))
+        if not len(people) == len(persons) == many == framed - 1 or any(map(filled, between)):
             raise NotWhole
         return people
 

@@ -36,6 +36,11 @@ def named(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else "?"
 
 
+def filled(text: str | None) -> bool:
+    """Does anything stand here but blanks?"""
+    return bool(text and text.strip())
+
+
 # -- in elements ----------------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from fingerpost.rules.returns import records
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.making import maker
-from fingerpost.rules.returns.places import line_of, named
+from fingerpost.rules.returns.places import filled, line_of, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Walker:
         """Text that stands between the items of a record, where nobody would look for it."""
         for element in person.iter("Person", *BUILDERS):
             texts = (element.text, *(child.tail for child in element))
-            if any(text and text.strip() for text in texts):
+            if any(map(filled, texts)):
                 name = named(element)
                 self.report(Fault("text", name, name, "", self.line(element), element))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from fingerpost.rules.returns.places import line_of, named
+from fingerpost.rules.returns.places import filled, line_of, named
 from fingerpost.rules.returns.unreadable import AGAIN, DOCTYPE, Unreadable, short
 
 
@@ -35,9 +35,15 @@ class Walk:
         for event, element in events:
             if self.take(event, element):
                 group.append(element)
-                if self.persons is not None:
-                    self.persons.remove(element)
+                self._take_out(element)
         return group
+
+    def _take_out(self, element: etree._Element) -> None:
+        if self.persons is None:
+            return
+        if filled(element.tail):
+            raise Unreadable(_text("after this <Person>", line_of(element)))
+        self.persons.remove(element)
 
     def take(self, event: str, element: etree._Element) -> bool:
         """True for a whole Header or Person."""
@@ -72,6 +78,8 @@ class Walk:
         stray = element.getprevious()
         if stray is not None:
             raise Unreadable(_stray(stray, "Persons"))
+        if self.persons is not None and filled(self.persons.text):
+            raise Unreadable(_text("before this <Person>", self.line))
         return True
 
     def finish(self) -> None:
@@ -83,11 +91,17 @@ class Walk:
         for child in (*self.root, *self.persons):
             if child is not self.header and child is not self.persons:
                 raise Unreadable(_stray(child, "Message"))
+        if any(map(filled, (self.root.text, self.header.tail, self.persons.text, self.persons.tail))):
+            raise Unreadable(_text("beside <Header> or <Persons>", line_of(self.persons)))
 
 
 def _stray(element: etree._Element, parent: str) -> str:
     name = short(named(element))
     return f"line {line_of(element)}: <{name}> does not belong in <{parent}>. {AGAIN}"
+
+
+def _text(where: str, line: int) -> str:
+    return f"line {line}: text that belongs to no item stands {where}. {AGAIN}"
 
 
 def _misplaced(name: str, walk: Walk) -> str:
