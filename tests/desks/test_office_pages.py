@@ -335,6 +335,10 @@ def test_a_return_that_could_not_be_made_says_why_and_can_be_asked_for_again(
         "was not made: a return of this area is being loaded or made. Wait until that has finished." in said
     )
     assert "Prepare a return" in said
+    form = hazel.get(f"{HERE}returns/prepare").content.decode()
+    assert set(re.findall(r'value="(\w+)" checked', form)) == {"Y", "R", "N", "SENSetting"}, (
+        "answered already"
+    )
     assert _prepare(everybody).serial == "002"
     assert "was not made" not in _text(hazel, f"{HERE}returns")
 

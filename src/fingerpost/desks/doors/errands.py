@@ -15,7 +15,9 @@ HEARD = (
     "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute')"
 )
 TODO, DOING, UNHEARD = "todo", "doing", "unheard"
-NO_WORKER = "No worker is at work just now. If none is started by a timer, ask whoever looks after Fingerpost to start one."
+NO_WORKER = (
+    "No worker is at work just now. If no timer starts one, ask whoever looks after Fingerpost to do so."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Group(Protocol):
 
 
 class Parsed:
-    """People (or the header) whom a parser has seen. Many `added` lines stand in the file before what it was given."""
+    """People (or the header) whom a parser has seen; `added` is how many lines stand in the file before what it saw."""
 
     def __init__(self, elements: Sequence[etree._Element], added: int = 0) -> None:
         self.elements = elements
@@ -56,7 +56,7 @@ class Parsed:
     @property
     def texts(self) -> Sequence[str]:
         """As the parser would write them."""
-        return [_written(element).removesuffix(PERSON_ENDS) for element in self.elements]
+        return [_as_text(element).removesuffix(PERSON_ENDS) for element in self.elements]
 
     @property
     def lines(self) -> Sequence[int]:
@@ -136,5 +136,5 @@ def _blank_lines(text: str) -> int:
     return text.count("\n", 0, text.find("<"))
 
 
-def _written(element: etree._Element) -> str:
+def _as_text(element: etree._Element) -> str:
     return etree.tostring(element, encoding="unicode", with_tail=False)

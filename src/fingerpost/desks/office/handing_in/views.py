@@ -56,7 +56,7 @@ def prepare(request: ReaderRequest, la: str, year: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         again=_again(request, place),
         has_dsco=DSCO in layout.of(year).records["Source"],
-        initial=_known(place) | request.session.get(_key(place), {}),
+        initial=_known(place) | _answered(request, place) | request.session.get(_key(place), {}),
     )
     if request.method == "POST" and form.is_valid():
         request.session[_key(place)] = dict(form.cleaned_data)
@@ -140,6 +140,12 @@ def _known(place: Place) -> dict[str, str]:
     """What an earlier return said of the officers in post stands there already."""
     known = export.officers_known(place.area_id, place.year)
     return {name: getattr(known, name) or "" for name in forms.OFFICERS} if known else {}
+
+
+def _answered(request: ReaderRequest, place: Place) -> dict[str, str]:
+    """What was answered for a return that could not be made stands there already."""
+    asked = queries.asked(place.area_id, place.year, request.sight)
+    return asked.answers if asked and asked.prepared_id is None else {}
 
 
 def _key(place: Place) -> str:

@@ -100,12 +100,16 @@ def _made(row: PreparedReturn, *, has_file: bool, newer_signed: bool) -> Prepare
     )
 
 
+ANSWERS = ("dmo", "dco", "dsco", "spelling", "because")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A return that somebody asked a worker to make, and what came of it: neither is known while it waits."""
 
     at: datetime
     by: str
+    answers: dict[str, str]
     prepared_id: UUID | None
     refused: str
 
@@ -121,4 +125,5 @@ def asked(area_id: UUID, year: int, sight: Sight) -> Asked | None:
     if row is None:
         return None
     ended = getattr(row, "ended", None)
-    return Asked(row.at, row.by.name, ended and ended.prepared_id, ended.why if ended else "")
+    answers = {name: getattr(row, name) for name in ANSWERS}
+    return Asked(row.at, row.by.name, answers, ended and ended.prepared_id, ended.why if ended else "")
