@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 PATIENCE = 30.0
+HEARTBEAT = 20.0  # seconds at most: a page calls a worker missing after a minute
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +51,7 @@ async def _work(app: "App", *, once: bool, patience: float) -> None:
             await working.run_worker_async(
                 wait=not once,
                 concurrency=1,
-                update_heartbeat_interval=patience / 3,
+                update_heartbeat_interval=min(patience / 3, HEARTBEAT),
                 stalled_worker_timeout=patience,
                 delete_jobs="successful",  # the journal says what was done
             )
