@@ -27,6 +27,11 @@ def _ask(database: str, name: str = "Hazel Tanner") -> bool:
         return errands.ask(LOOK, by=user.pk)
 
 
+def _standing(database: str) -> str:
+    with connected(database, "web"):
+        return errands.standing(LOOK)
+
+
 def test_what_is_asked_twice_is_done_once_in_the_askers_name(own_database: str) -> None:
     runs = ReadinessRun.objects.count()
     assert [_ask(own_database), _ask(own_database)] == [True, False]
@@ -42,12 +47,13 @@ def test_a_page_hears_whether_a_worker_is_there(own_database: str) -> None:
     assert _ask(own_database)
     with connected(own_database, "loader"), connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
-    with connected(own_database, "web"):
-        assert errands.standing(LOOK) == errands.TODO
+    assert _standing(own_database) == errands.TODO
+    with connected(own_database, "loader"), connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'assess-readiness'")
+    assert _standing(own_database) == errands.DOING
     with connected(own_database, "loader"), connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
-    with connected(own_database, "web"):
-        assert errands.standing(LOOK) == errands.UNHEARD
+    assert _standing(own_database) == errands.UNHEARD, "it was killed in the middle"
 
 
 def test_a_job_in_the_name_of_somebody_who_may_not_does_nothing(own_database: str) -> None:

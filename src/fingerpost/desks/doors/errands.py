@@ -54,11 +54,13 @@ def ask(errand: Errand, *, by: UUID) -> bool:
 
 
 def standing(errand: Errand) -> str:
-    """TODO, or UNHEARD while no worker is there to do it; DOING; or "" when nobody has asked."""
+    """TODO or DOING; UNHEARD while no worker is there to do it; "" when nobody has asked."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING, [errand.lock])
         found = {status for (status,) in cursor.fetchall()}
-        if not found or DOING in found:
-            return DOING if found else ""
+        if not found:
+            return ""
         cursor.execute(HEARD)
-        return TODO if cursor.fetchone() == (True,) else UNHEARD
+        if cursor.fetchone() != (True,):
+            return UNHEARD
+        return DOING if DOING in found else TODO

@@ -94,7 +94,7 @@ def _prepare(request: ReaderRequest, place: Place, said: dict[str, str]) -> Http
         messages.error(request, _sentence(problem))
         return redirect(place.address("returns"))
     del request.session[_key(place)]
-    messages.success(request, "The return is being prepared. Open this page again in a minute.")
+    messages.success(request, "You have asked for the return. It stands in the list as soon as it is made.")
     return redirect(place.address("returns"))
 
 
