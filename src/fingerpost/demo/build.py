@@ -2,11 +2,12 @@
 """`fingerpost demo build`: the made-up area, from its returns to its sign-ins, by the verbs everybody uses."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from fingerpost.demo import allocation, area, cast, readiness, returns
 from fingerpost.demo.area import MadeArea
@@ -27,7 +28,9 @@ def build(
     folder: Path, *, seed: int, scale: float, say: Callable[[str], None], progress: Callable[[int], Progress]
 ) -> bool:
     """Build what is missing; False when the area stood already. Safe to run again after any interruption."""
-    at = datetime.combine(settings.DEMO_ON, time(8), tzinfo=UTC)
+    at = timezone.make_aware(
+        datetime.combine(settings.DEMO_ON, time.min)
+    )  # before anything that a reader does
     if JournalEntry.objects.filter(kind=BUILT).exists():
         return False
     folder.mkdir(parents=True, exist_ok=True)
