@@ -78,6 +78,14 @@ def test_who_asks_twice_has_the_newer_answers(officer: Sight) -> None:
     assert [one.spelling for one in PreparedReturn.objects.all()] == ["SenSetting"]
 
 
+def test_what_was_asked_before_is_not_made_afterwards(officer: Sight) -> None:
+    """A job whose worker was killed just before it could say "done" begins again."""
+    ask(officer, replace(ANSWERS, spelling="SenSetting"))
+    ask(officer, minutes=1)
+    assert [work(officer), work(officer)] == ["", ""]
+    assert [one.spelling for one in PreparedReturn.objects.all()] == ["SENSetting"]
+
+
 def test_nobody_is_made_a_return_in_anothers_name(officer: Sight) -> None:
     ask(officer)
     assert work(person("data-officer", "another")) == ""

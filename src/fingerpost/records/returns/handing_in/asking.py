@@ -51,13 +51,14 @@ def ask_for_return(
 
 @transaction.atomic
 def make_what_was_asked(*, area_id: UUID, year: int, on: date, by: Sight, at: datetime) -> str:
-    """Make the newest return that this reader waits for. Says why not, if it could not be made; that is kept too.
+    """Make the return that this reader asked for last. Says why not, if it could not be made; that is kept too.
 
-    A worker that is killed leaves nothing behind, so the next one finds it waiting still.
+    A worker that is killed leaves nothing behind, so the next one finds it waiting still. What was asked for before
+    it, and lost, is never made: its answers are no longer what was meant.
     """
-    waiting = PreparationAsked.objects.filter(area_id=area_id, year=year, by_id=by.user_id, ended=None)
-    asked = waiting.order_by("-at").first()
-    if asked is None:
+    by_reader = PreparationAsked.objects.filter(area_id=area_id, year=year, by_id=by.user_id)
+    asked = by_reader.select_related("ended").order_by("-at").first()
+    if asked is None or hasattr(asked, "ended"):
         return ""
     try:
         with transaction.atomic():
