@@ -64,3 +64,9 @@ def standing(errand: Errand) -> str:
         if cursor.fetchone() != (True,):
             return UNHEARD
         return DOING if DOING in found else TODO
+
+
+def when(standing: str) -> str:
+    """When work that waits will begin, for the end of a sentence."""
+    soon = "as soon as the worker is free."
+    return f"{soon} {NO_WORKER}" if standing == UNHEARD else soon

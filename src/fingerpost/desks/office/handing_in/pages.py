@@ -67,8 +67,7 @@ def asked(found: Asked | None, standing: str) -> AskedShown | None:
         text = f"{who} is being made and checked. That takes up to a minute for a large area."
         return AskedShown(text, waits=True)
     if found.waits and standing:
-        nobody = f" {errands.NO_WORKER}" if standing == errands.UNHEARD else ""
-        return AskedShown(f"{who} is made as soon as the worker is free.{nobody}", waits=True)
+        return AskedShown(f"{who} is made {errands.when(standing)}", waits=True)
     if found.waits:
         return AskedShown(f"{who} was not made: the work was lost. Ask for it again.", waits=False)
     return AskedShown(f"{who} was not made: {found.refused}", waits=False) if found.refused else None

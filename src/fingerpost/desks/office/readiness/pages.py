@@ -34,8 +34,7 @@ def asked(standing: str) -> str:
         return "The record is being looked at now."
     if not standing:
         return ""
-    nobody = f" {errands.NO_WORKER}" if standing == errands.UNHEARD else ""
-    return f"Somebody has asked for a look. It begins as soon as the worker is free.{nobody}"
+    return f"Somebody has asked for a look. It begins {errands.when(standing)}"
 
 
 @dataclass(frozen=True, slots=True)
