@@ -8,7 +8,7 @@ Below a person, records carry no line; settings and needs, which many people hav
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import getitem
 from typing import Any
 
@@ -89,77 +89,44 @@ class Plain:
 
     def person(self, text: str, ordinal: int, line: int) -> PersonRecord:
         """The person written in this text, but for the closing tag; a `LookupError` means that it is not plain."""
-        items = self.of_person.match(text)
-        if items is None:
-            raise NotPlain
-        values, at, requests = map(getitem, self.of_person.tables, items.groups()), items.end(), []
+        values, at = self.of_person.read(text, 0)
+        requests = []
         while at < len(text):
             request, at = self._request(text, at)
             requests.append(request)
         return self.make_person(ordinal, line, *values, tuple(requests))
 
     def _request(self, text: str, at: int) -> tuple[RequestRecord, int]:
-        items = self.of_request.match(text, at)
-        if items is None:
-            raise NotPlain
-        values, at = map(getitem, self.of_request.tables, items.groups()), items.end()
+        values, at = self.of_request.read(text, at)
         end, assessment, active = text.find("</Requests>", at), None, None
         if text.startswith("<Assessment>", at):
             assessment, at = self._assessment(text, at, end)
         if text.startswith("<ActivePlans>", at):
             active, at = self._active(text, at, end)
-        last = self.of_request_last.match(text, at)
-        if last is None:
-            raise NotPlain
-        return self.make_request(*values, assessment, active), last.end()
+        _, at = self.of_request_last.read(text, at)
+        return self.make_request(*values, assessment, active), at
 
     def _assessment(self, text: str, at: int, end: int) -> tuple[AssessmentRecord, int]:
-        items = self.of_assessment.match(text, at)
-        if items is None:
-            raise NotPlain
-        values, at, plan = map(getitem, self.of_assessment.tables, items.groups()), items.end(), None
+        values, at = self.of_assessment.read(text, at)
+        plan = None
         if text.startswith("<NamedPlan>", at):
             plan, at = self._plan(text, at, end)
-        last = self.of_assessment_last.match(text, at)
-        if last is None:
-            raise NotPlain
-        return self.make_assessment(*values, plan), last.end()
+        _, at = self.of_assessment_last.read(text, at)
+        return self.make_assessment(*values, plan), at
 
     def _plan(self, text: str, at: int, end: int) -> tuple[NamedPlanRecord, int]:
-        first = self.of_plan.match(text, at)
-        if first is None:
-            raise NotPlain
-        settings, at = self.settings(text, first.end(), end)
-        last = self.of_plan_last.match(text, at)
-        if last is None:
-            raise NotPlain
-        values = map(getitem, self.of_plan.tables, first.groups())
-        rest = map(getitem, self.of_plan_last.tables, last.groups())
-        return self.make_plan(*values, *rest, settings), last.end()
+        values, at = self.of_plan.read(text, at)
+        settings, at = self.settings(text, at, end)
+        rest, at = self.of_plan_last.read(text, at)
+        return self.make_plan(*values, *rest, settings), at
 
     def _active(self, text: str, at: int, end: int) -> tuple[ActivePlanRecord, int]:
-        first = self.of_active.match(text, at)
-        if first is None:
-            raise NotPlain
-        placements, at = self.placements(text, first.end(), end)
-        between, at = self._between(text, at)
+        values, at = self.of_active.read(text, at)
+        placements, at = self.placements(text, at, end)
+        between, at = self.of_active_between.read(text, at)
         needs, at = self.needs(text, at, end)
-        last = self.of_active_last.match(text, at)
-        if last is None:
-            raise NotPlain
-        values = map(getitem, self.of_active.tables, first.groups())
-        rest = map(getitem, self.of_active_last.tables, last.groups())
-        return self.make_active(*values, *between, *rest, placements, needs), last.end()
-
-    def _between(self, text: str, at: int) -> tuple[Iterable[Any], int]:
-        """What stands between placements and needs: something in 2023 only."""
-        run = self.of_active_between
-        if not run.tables:
-            return (), at
-        items = run.match(text, at)
-        if items is None:
-            raise NotPlain
-        return map(getitem, run.tables, items.groups()), items.end()
+        rest, at = self.of_active_last.read(text, at)
+        return self.make_active(*values, *between, *rest, placements, needs), at
 
 
 class _Run:
@@ -171,6 +138,13 @@ class _Run:
         parts = (opening, *map(_pattern, items), closing)
         self.match = re.compile(BLANKS + "".join(part + BLANKS for part in parts if part)).match
         self.tables = tuple(item.values for item in items)
+
+    def read(self, text: str, at: int) -> tuple[Iterator[Any], int]:
+        """The values of the items that stand here, looked up as they are taken, and where they end."""
+        found = self.match(text, at)
+        if found is None:
+            raise NotPlain
+        return map(getitem, self.tables, found.groups()), found.end()
 
 
 class _Kind:
@@ -203,11 +177,8 @@ class _Several:
         """All that stand here, before `end`."""
         records = []
         while text.startswith(self.opening, at):
-            items = self.run.match(text, at)
-            if items is None:
-                raise NotPlain
-            records.append(self.make(*map(getitem, self.run.tables, items.groups())))
-            at = items.end()
+            values, at = self.run.read(text, at)
+            records.append(self.make(*values))
         return tuple(records), at
 
 
