@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from fingerpost.rules.returns import places
-from fingerpost.rules.returns.places import filled, line_of
+from fingerpost.rules.returns.elements import filled, line_of
 
 PERSON_ENDS = "</Person>"
 FRAME = ("Message", "Header", "Persons", "Person")  # none of which has a place in a person

@@ -7,8 +7,8 @@ from typing import Any
 from lxml import etree
 
 from fingerpost.rules.returns import layout as layouts
+from fingerpost.rules.returns.elements import line_of
 from fingerpost.rules.returns.layout import Layout
-from fingerpost.rules.returns.places import line_of
 from fingerpost.rules.returns.reading import Fault, Walker
 from fingerpost.rules.returns.rule_book import MISSING, Break, Scene, carries
 from fingerpost.rules.returns.unreadable import Unreadable, quoted, short

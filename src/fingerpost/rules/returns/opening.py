@@ -17,11 +17,10 @@ from lxml import etree
 
 from fingerpost.rules.returns.groups import PERSON_ENDS, SAFELY, Group, NotWhole, Parsed, Written
 from fingerpost.rules.returns.stream import LONGEST_RECORD, push
-from fingerpost.rules.returns.unreadable import AGAIN, Unreadable, sniff
+from fingerpost.rules.returns.unreadable import AGAIN, MARK, Unreadable, sniff
 
 T = TypeVar("T")
 CHUNK = 128 * 1024
-MARK = b"\xef\xbb\xbf"
 PERSONS, ENDS, TAIL = b"<Persons>", PERSON_ENDS.encode(), b"</Persons></Message>"
 LAST = re.compile(rb"\s*</Persons>\s*</Message>\s*")
 ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)["']""")

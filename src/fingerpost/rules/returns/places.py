@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from fingerpost.rules.returns.elements import line_of
+
 PATHS: dict[str, tuple[str, ...]] = {
     "Requests": (),
     "Assessment": ("Assessment",),
@@ -23,22 +25,6 @@ class Where(NamedTuple):
     request: int | None
     record: str
     nth: int = 0
-
-
-def line_of(element: etree._Element) -> int:
-    """The line an element starts on."""
-    return element.sourceline or 0  # type: ignore[return-value] # lxml has None for what it made itself
-
-
-def named(element: etree._Element) -> str:
-    """The element's name without its namespace. A prefix that is declared nowhere stays, which a `QName` refuses."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else "?"
-
-
-def filled(text: str | None) -> bool:
-    """Does anything stand here but blanks?"""
-    return bool(text and text.strip())
 
 
 # -- in elements ----------------------------------------------------------------------------------------------------

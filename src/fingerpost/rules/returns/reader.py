@@ -15,9 +15,9 @@ from lxml import etree
 from fingerpost.rules.returns import header as headers
 from fingerpost.rules.returns import layout as layouts
 from fingerpost.rules.returns import unreadable
+from fingerpost.rules.returns.elements import line_of
 from fingerpost.rules.returns.layout import Layout
 from fingerpost.rules.returns.opening import Opened, opened
-from fingerpost.rules.returns.places import line_of
 from fingerpost.rules.returns.reading import Fault, Walker, make_person
 from fingerpost.rules.returns.records import (
     ActivePlanRecord,

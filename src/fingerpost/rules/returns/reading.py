@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 
 from fingerpost.rules.returns import records
+from fingerpost.rules.returns.elements import filled, line_of, named
 from fingerpost.rules.returns.layout import Item, Layout
 from fingerpost.rules.returns.making import maker
-from fingerpost.rules.returns.places import filled, line_of, named
 
 
 @dataclass(frozen=True, slots=True)

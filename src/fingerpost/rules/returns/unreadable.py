@@ -9,6 +9,7 @@ OTHER_FILES = {
     b"%PDF": ("a PDF document", "Give the XML file that is uploaded to COLLECT."),
     b"\xd0\xcf\x11\xe0": ("an old Office document", "Give the XML file that is uploaded to COLLECT."),
 }
+MARK = b"\xef\xbb\xbf"  # UTF-8's own, which some editors put first
 WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00")
 
 
@@ -36,7 +37,7 @@ def sniff(start: bytes) -> None:
             raise Unreadable(f"this is {what}, not a SEN2 return in XML. {remedy}")
     if start.startswith(WIDE):
         return
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = start.removeprefix(MARK).lstrip()
     if text[:14].lower().startswith((b"<!doctype html", b"<html")):
         raise Unreadable("this is a web page, not a SEN2 return in XML. Download the file itself.")
     if b"<!DOCTYPE" in start:

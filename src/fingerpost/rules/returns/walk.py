@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from fingerpost.rules.returns.places import filled, line_of, named
+from fingerpost.rules.returns.elements import filled, line_of, named
 from fingerpost.rules.returns.unreadable import AGAIN, DOCTYPE, Unreadable, short
 
 
